@@ -1,0 +1,188 @@
+/**
+ * What a demo is. A file `<name>.demo.ts` in an article's folder exports `knobs`, `views` and `run`; nothing is registered
+ * anywhere. The same file runs in a worker, on the page and in Node, so nothing here knows the DOM.
+ */
+
+/** Who is speaking: one colour each, the same in diagrams, formulas, listings and plots. */
+export type Actor = 'data' | 'noise' | 'model' | 'sample' | 'score' | 'label' | 'loss' | 'neutral';
+
+/** `live`: the run reads the new value on its next frame. `restart`: the run begins again. */
+export type KnobEffect = 'live' | 'restart';
+
+interface KnobBase {
+  readonly label: string;
+  /** One sentence beside the control: what turning it does. */
+  readonly help?: string;
+  readonly effect: KnobEffect;
+}
+
+/** A number on a slider. `scale: 'log'` moves in powers of ten; `choices` (if given) are the only values allowed. */
+export interface RangeKnob extends KnobBase {
+  readonly kind: 'range';
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly scale?: 'linear' | 'log';
+}
+
+/** One of a few named values; the key is what the run sees, the text is what the reader sees. */
+export interface ChoiceKnob<Key extends string = string> extends KnobBase {
+  readonly kind: 'choice';
+  readonly value: Key;
+  readonly choices: Readonly<Record<Key, string>>;
+}
+
+/** On or off. */
+export interface SwitchKnob extends KnobBase {
+  readonly kind: 'switch';
+  readonly value: boolean;
+}
+
+/** Points that the reader draws on a plane view, in the plane's units: x0, y0, x1, y1, ... */
+export interface DrawingKnob extends KnobBase {
+  readonly kind: 'drawing';
+  readonly value: readonly number[];
+  /** The name of the plane view that is drawn on. */
+  readonly on: string;
+  /** Shown and listened to only while another knob has this value, e.g. `{ data: 'drawing' }`. */
+  readonly when?: Readonly<Record<string, string>>;
+  /** How many points are kept; drawing more says so beside the control. */
+  readonly limit: number;
+}
+
+export type Knob = RangeKnob | ChoiceKnob | SwitchKnob | DrawingKnob;
+export type Knobs = Readonly<Record<string, Knob>>;
+
+/** What `run` reads: `knobs.width` is a number for a range, the key for a choice, a boolean for a switch. */
+export type KnobValues<K extends Knobs> = {
+  readonly [Name in keyof K]: K[Name] extends { kind: 'choice'; choices: Readonly<Record<infer Key, string>> }
+    ? Key & string
+    : K[Name] extends { kind: 'range' }
+      ? number
+      : K[Name] extends { kind: 'switch' }
+        ? boolean
+        : readonly number[];
+};
+
+/** One thing drawn in a plane; `field` names the frame's field that holds it. */
+export interface PlaneLayer {
+  /** `points`: x, y pairs. `arrows`: x, y, dx, dy quadruples. `trails`: x0, y0, x1, y1 segments. */
+  readonly mark: 'points' | 'arrows' | 'trails';
+  readonly field: string;
+  readonly actor: Actor;
+  readonly label: string;
+}
+
+/** A square of the plane from -extent to +extent on both axes. */
+export interface PlaneView {
+  readonly kind: 'plane';
+  readonly label: string;
+  readonly extent: number;
+  readonly layers: readonly PlaneLayer[];
+}
+
+/** Grey pictures in a grid. The field holds `Uint8Array`, 0 is paper and 255 is ink, one picture after another, row by row. */
+export interface ImagesView {
+  readonly kind: 'images';
+  readonly label: string;
+  readonly field: string;
+  readonly actor: Actor;
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  /** A word per column or row, e.g. the digit asked for. */
+  readonly captions?: readonly string[];
+}
+
+/** One line of a chart. A number in the frame adds a point at the frame's `x`; an array draws the whole line at once. */
+export interface Series {
+  readonly field: string;
+  readonly actor: Actor;
+  readonly label: string;
+  /** `floor` lines are dashed: the value that a perfect model would reach. */
+  readonly style?: 'line' | 'floor';
+}
+
+/** Lines over a common horizontal axis. */
+export interface ChartView {
+  readonly kind: 'chart';
+  readonly label: string;
+  /** The frame's field on the horizontal axis (a number, or an array when the lines are arrays). */
+  readonly x: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly series: readonly Series[];
+  readonly yScale?: 'linear' | 'log';
+  /** Fixed limits; otherwise the data's. */
+  readonly yDomain?: readonly [number, number];
+}
+
+/** A line of words with numbers from the frame: `Step {step}, loss {loss:3}` prints the loss with three significant digits. */
+export interface TextView {
+  readonly kind: 'text';
+  readonly label: string;
+  readonly template: string;
+}
+
+/** A formula with numbers from the frame in it: `{alphaBar:3}` inside the TeX, typeset while building. */
+export interface FormulaView {
+  readonly kind: 'formula';
+  readonly label: string;
+  readonly tex: string;
+}
+
+export type View = PlaneView | ImagesView | ChartView | TextView | FormulaView;
+export type Views = Readonly<Record<string, View>>;
+
+export type FrameValue = number | string | Float32Array | Uint8Array | null;
+
+/**
+ * What a run yields: plain numbers and typed arrays under the names that the views use. A field that is absent leaves its
+ * view as it was, so that expensive pictures may come less often. A number that is not finite stops the run; `null` means
+ * "not measured" and leaves a gap.
+ */
+export interface Frame {
+  readonly step: number;
+  /** One sentence for the reader: what is happening now. */
+  readonly message?: string;
+  readonly [field: string]: FrameValue | undefined;
+}
+
+/** What the lab hands to a run. */
+export interface RunContext<K extends Knobs> {
+  /** Read it again in each round: live knobs change in place. */
+  readonly knobs: KnobValues<K>;
+  readonly seed: number;
+  /**
+   * A file of this article's folder (`digits.safetensors`) or, with a leading slash, a built data file (`/data/digits-train.bin`).
+   * Shows progress; a failure offers the reader Retry.
+   */
+  readonly load: (path: string) => Promise<ArrayBuffer>;
+  /** Says what takes time, before the first frame; `fraction` from 0 to 1 where it is known. */
+  readonly report: (text: string, fraction?: number) => void;
+}
+
+export type Run<K extends Knobs> = (context: RunContext<K>) => AsyncGenerator<Frame, void, void>;
+
+/** A demo file, as the lab sees it. */
+export interface Demo {
+  readonly knobs: Knobs;
+  readonly views: Views;
+  /** How the recorded run is made: how many frames are computed and which of them are kept. */
+  readonly recording: Recording;
+  readonly run: Run<never>;
+}
+
+/** The run that is shown before any click, made from the same demo file in Node by one command. */
+export interface Recording {
+  readonly seed: number;
+  /** Frames asked for in all; a run that ends earlier is recorded to its end. */
+  readonly frames: number;
+  /** At most this many are kept, evenly spread, the first and the last among them. Default 12. */
+  readonly kept?: number;
+  /** Knobs that differ from their defaults in the recording. */
+  readonly knobs?: Readonly<Record<string, number | string | boolean | readonly number[]>>;
+  /** `recorded` for a run of a model, `illustration` where nothing is learnt. Default `recorded`. */
+  readonly badge?: 'recorded' | 'illustration';
+}
