@@ -140,7 +140,7 @@ export type FrameValue = number | string | Float32Array | Uint8Array | null;
 /**
  * What a run yields: plain numbers and typed arrays under the names that the views use. A field that is absent leaves its
  * view as it was, so that expensive pictures may come less often. A number that is not finite stops the run; `null` means
- * "not measured" and leaves a gap.
+ * "not measured" and leaves a gap. The lab takes the arrays over (they are transferred between threads): yield fresh ones.
  */
 export interface Frame {
   readonly step: number;
@@ -169,10 +169,17 @@ export type Run<K extends Knobs> = (context: RunContext<K>) => AsyncGenerator<Fr
 export interface Demo {
   readonly knobs: Knobs;
   readonly views: Views;
+  /**
+   * `run` (the default): frames follow one another while the demo plays. `answer`: one frame per change of a knob, for demos
+   * in which nothing is learnt and the knobs are all there is to play with.
+   */
+  readonly rhythm?: Rhythm;
   /** How the recorded run is made: how many frames are computed and which of them are kept. */
   readonly recording: Recording;
   readonly run: Run<never>;
 }
+
+export type Rhythm = 'run' | 'answer';
 
 /** The run that is shown before any click, made from the same demo file in Node by one command. */
 export interface Recording {

@@ -1,0 +1,68 @@
+import type { Frame, FrameValue } from './contract.ts';
+
+/** What the views may ask of a run at one moment of it. */
+export interface Moment {
+  /** The latest value of a field, or undefined when no frame has carried it yet. */
+  value(field: string): FrameValue | undefined;
+  /** One number per frame so far; NaN where a frame carried none. */
+  track(field: string): number[];
+}
+
+const framesWithArrays = 240;
+
+/**
+ * The frames of one run, kept so that the reader can look back. Numbers are kept for good; pictures of older frames are
+ * thinned out (a frame without a picture shows the one before it), so that memory stays bounded however long a run lasts.
+ */
+export class History {
+  #frames: Frame[] = [];
+  #heavy: number[] = [];
+
+  get length(): number {
+    return this.#frames.length;
+  }
+
+  add(frame: Frame): void {
+    if (Object.values(frame).some(isArray)) this.#heavy.push(this.#frames.length);
+    this.#frames.push(frame);
+    if (this.#heavy.length > framesWithArrays) this.#thin();
+  }
+
+  stepAt(index: number): number {
+    return this.#frames[index]?.step ?? 0;
+  }
+
+  /** The run as it stood after frame `index` (0 is the first). */
+  at(index: number): Moment {
+    const frames = this.#frames;
+    return {
+      value(field) {
+        for (let i = Math.min(index, frames.length - 1); i >= 0; i--) {
+          const found = frames[i][field];
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      },
+      track: (field) => frames.slice(0, index + 1).map((frame) => numberOf(frame[field])),
+    };
+  }
+
+  /** Every second picture of the older half goes; the first and the newest stay. */
+  #thin(): void {
+    const older = this.#heavy.slice(1, framesWithArrays / 2).filter((_, i) => i % 2 === 0);
+    for (const index of older) {
+      const light = Object.entries(this.#frames[index]).filter(([, value]) => !isArray(value));
+      this.#frames[index] = Object.fromEntries(light) as Frame;
+    }
+    const gone = new Set(older);
+    this.#heavy = this.#heavy.filter((index) => !gone.has(index));
+  }
+}
+
+function isArray(value: unknown): boolean {
+  return ArrayBuffer.isView(value);
+}
+
+function numberOf(value: FrameValue | undefined): number {
+  return typeof value === 'number' ? value : NaN;
+}

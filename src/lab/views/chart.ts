@@ -1,0 +1,131 @@
+import type { ChartView, Series } from '../contract.ts';
+import type { Moment } from '../history.ts';
+import { formatted } from '../numbers.ts';
+
+const width = 360;
+const height = 236;
+const box = { left: 46, right: 352, top: 10, bottom: 192 };
+const mostPoints = 300;
+
+interface Line {
+  readonly series: Series;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+}
+
+/** Lines over a common horizontal axis, with ticks at round numbers. */
+export function chartMarkup(view: ChartView, moment: Moment): string {
+  const lines = view.series.map((series) => lineOf(view, series, moment));
+  const log = view.yScale === 'log';
+  const x = scale(extentOf(lines.map((line) => line.x)), [box.left, box.right], false);
+  const y = scale(view.yDomain ?? extentOf(lines.map((line) => line.y), log), [box.bottom, box.top], log);
+  const body = lines.map(
+    ({ series, x: xs, y: ys }) =>
+      `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${polyline(xs, ys, { x, y, log })}"/>`,
+  );
+  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${body.join('')}</svg>`;
+}
+
+function lineOf(view: ChartView, series: Series, moment: Moment): Line {
+  const whole = moment.value(series.field);
+  if (whole instanceof Float32Array) {
+    const given = moment.value(view.x);
+    return { series, y: whole, x: given instanceof Float32Array ? given : whole.map((_, i) => i) };
+  }
+  return { series, x: moment.track(view.x), y: moment.track(series.field) };
+}
+
+interface Scale {
+  readonly place: (value: number) => number;
+  readonly ticks: readonly number[];
+}
+
+function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number], log: boolean): Scale {
+  const measure = log ? Math.log10 : (value: number) => value;
+  const [low, high] = [measure(from), measure(to)];
+  const place = (value: number) => start + ((measure(value) - low) / (high - low)) * (end - start);
+  return { place, ticks: log ? decades(low, high) : roundNumbers(from, to) };
+}
+
+function extentOf(rows: readonly ArrayLike<number>[], positive = false): readonly [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i];
+      if (!Number.isFinite(value) || (positive && value <= 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (low > high) return positive ? [0.1, 1] : [0, 1];
+  if (low === high) return positive ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+  const margin = positive ? 0 : (high - low) * 0.04;
+  return [low >= 0 && !positive ? Math.max(0, low - margin) : low - margin, high + margin];
+}
+
+/** Four to seven multiples of 1, 2 or 5 times a power of ten. */
+function roundNumbers(from: number, to: number): number[] {
+  const rough = (to - from) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const ticks = [];
+  for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++) ticks.push(Number((i * step).toPrecision(12)));
+  return ticks;
+}
+
+function decades(low: number, high: number): number[] {
+  const ticks = [];
+  const factors = high - low > 2.5 ? [1] : [1, 2, 5];
+  const stride = Math.max(1, Math.ceil((high - low) / 6));
+  for (let exponent = Math.floor(low); exponent <= high; exponent += stride) {
+    for (const factor of factors) ticks.push(factor * 10 ** exponent);
+  }
+  return ticks.filter((tick) => Math.log10(tick) >= low - 1e-9 && Math.log10(tick) <= high + 1e-9);
+}
+
+function axes(view: ChartView, x: Scale, y: Scale): string {
+  const across = y.ticks.map((tick) => {
+    const at = round(y.place(tick));
+    return `<path class="grid" d="M${box.left} ${at}H${box.right}"/><text class="tick" x="${box.left - 6}" y="${at + 4}" text-anchor="end">${label(tick)}</text>`;
+  });
+  const along = x.ticks.map(
+    (tick) =>
+      `<text class="tick" x="${round(x.place(tick))}" y="${box.bottom + 16}" text-anchor="middle">${label(tick)}</text>`,
+  );
+  const middle = (box.top + box.bottom) / 2;
+  return `${across.join('')}${along.join('')}<text class="axis" x="${(box.left + box.right) / 2}" y="${height - 6}" text-anchor="middle">${escaped(view.xLabel)}</text><text class="axis" transform="translate(11 ${middle}) rotate(-90)" text-anchor="middle">${escaped(view.yLabel)}</text>`;
+}
+
+function label(tick: number): string {
+  return Math.abs(tick) >= 1e-3 && Math.abs(tick) < 1e6 ? String(tick).replace('-', '−') : formatted(tick, 1);
+}
+
+interface Plot {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly log: boolean;
+}
+
+/** The line with gaps where nothing was measured; a single measurement shows as a dot. */
+function polyline(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y, log }: Plot): string {
+  const known = [];
+  for (let i = 0; i < ys.length; i++) {
+    if (Number.isFinite(xs[i]) && Number.isFinite(ys[i]) && !(log && ys[i] <= 0)) known.push(i);
+  }
+  const stride = Math.max(1, Math.ceil(known.length / mostPoints));
+  const shown = known.filter((_, i) => i % stride === 0 || i === known.length - 1);
+  const path = shown.map((i, n) => `${n === 0 ? 'M' : 'L'}${round(x.place(xs[i]))} ${round(clamp(y.place(ys[i])))}`);
+  return path.length === 1 ? `${path[0]}h0` : path.join('');
+}
+
+function clamp(at: number): number {
+  return Math.max(box.top - 4, Math.min(box.bottom + 4, at));
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,68 @@
+import type { PlaneLayer, PlaneView } from '../contract.ts';
+import type { Moment } from '../history.ts';
+
+const side = 360;
+
+/** Points, arrows and segments in a square of the plane, as an SVG whose colours come from the page. */
+export function planeMarkup(view: PlaneView, moment: Moment): string {
+  const layers = view.layers.map((layer) => layerMarkup(layer, view.extent, moment.value(layer.field)));
+  return `<svg viewBox="0 0 ${side} ${side}" aria-hidden="true"><path class="axes" d="M0 ${side / 2}H${side}M${side / 2} 0V${side}"/>${layers.join('')}</svg>`;
+}
+
+/** Where a point of the plane lies in the picture, and back: `toPlane` undoes `toPicture` (both per coordinate). */
+export function toPicture(value: number, extent: number): number {
+  return (value / extent + 1) * (side / 2);
+}
+
+function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string {
+  if (!(values instanceof Float32Array) || values.length === 0) return '';
+  const draw = { points, arrows, trails }[layer.mark];
+  const scaled = draw(values, (value) => place(value, extent), (value) => place(-value, extent));
+  return `<path class="${layer.mark} actor-${layer.actor}" d="${scaled}"/>`;
+}
+
+type Place = (value: number) => number;
+
+/** One decimal of a 360-unit square is finer than a pixel, and keeps recorded pictures small. */
+function place(value: number, extent: number): number {
+  const clamped = Math.max(-1.2, Math.min(1.2, value / extent));
+  return Math.round((clamped + 1) * (side / 2) * 10) / 10;
+}
+
+function points(xy: Float32Array, x: Place, y: Place): string {
+  let path = '';
+  for (let i = 0; i + 1 < xy.length; i += 2) path += `M${x(xy[i])} ${y(xy[i + 1])}h0`;
+  return path;
+}
+
+function trails(segments: Float32Array, x: Place, y: Place): string {
+  let path = '';
+  for (let i = 0; i + 3 < segments.length; i += 4) {
+    path += `M${x(segments[i])} ${y(segments[i + 1])}L${x(segments[i + 2])} ${y(segments[i + 3])}`;
+  }
+  return path;
+}
+
+function arrows(field: Float32Array, x: Place, y: Place): string {
+  let path = '';
+  for (let i = 0; i + 3 < field.length; i += 4) {
+    const [fromX, fromY] = [x(field[i]), y(field[i + 1])];
+    const [toX, toY] = [x(field[i] + field[i + 2]), y(field[i + 1] + field[i + 3])];
+    path += `M${fromX} ${fromY}L${toX} ${toY}${head(fromX, fromY, toX, toY)}`;
+  }
+  return path;
+}
+
+/** Two short strokes at the tip, a third of the shaft long and at most 4 units. */
+function head(fromX: number, fromY: number, toX: number, toY: number): string {
+  const [dx, dy] = [toX - fromX, toY - fromY];
+  const shaft = Math.hypot(dx, dy);
+  if (shaft < 1.5) return '';
+  const reach = Math.min(4, shaft / 3) / shaft;
+  const tip = (side: number) => `${round(toX - reach * (dx - side * dy))} ${round(toY - reach * (dy + side * dx))}`;
+  return `M${tip(0.7)}L${toX} ${toY}L${tip(-0.7)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
