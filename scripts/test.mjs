@@ -1,0 +1,95 @@
+/**
+ * `npm test`: everything that must hold, from a fresh clone. A failed step does not hide the others; the last line counts the
+ * tests, and each failed check without tests of its own counts as one.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSite } from './build.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { installPackages, packagesAreMissing } from './install.mjs';
+import { root, runTool, step } from './tools.mjs';
+
+/** @type {string[]} */
+const failures = [];
+const count = { passed: 0, failed: 0 };
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} work throws where the step fails
+ * @returns {Promise<boolean>}
+ */
+async function check(name, work) {
+  const before = count.failed;
+  try {
+    await step(name, work);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message) console.error(error.message);
+    failures.push(name);
+    if (count.failed === before) count.failed += 1;
+    return false;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @param {{ package?: string, env?: Record<string, string>, output?: 'shown' | 'on failure' }} [options]
+ */
+async function tool(name, args, options) {
+  const { ok } = await runTool(name, args, { output: 'on failure', ...options });
+  if (!ok) throw new Error();
+}
+
+/**
+ * @param {'unit' | 'browser'} project of vitest.config.ts
+ * @param {Record<string, string>} [env]
+ */
+async function tests(project, env = {}) {
+  const report = join(root, '.cache', `tests-${project}.json`);
+  rmSync(report, { force: true });
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  try {
+    await tool('vitest', ['run', '--project', project, ...reporters], { env, output: 'shown' });
+  } finally {
+    addCounts(report);
+  }
+}
+
+/** @param {string} report written by vitest; it is missing where vitest itself broke off */
+function addCounts(report) {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    count.passed += numPassedTests;
+    count.failed += numFailedTests;
+  } catch {
+    console.error('Vitest ended before it could report.');
+  }
+}
+
+async function everything() {
+  const installed = !packagesAreMissing() || (await check('Install packages', installPackages));
+  if (!installed) return;
+  let browser = '';
+  await check('Chromium', async () => {
+    browser = await ensureChromium();
+    console.log(`  ${browser}`);
+  });
+  await check('Type check: the site', () => tool('astro', ['check', '--minimumSeverity', 'warning']));
+  await check('Type check: without the DOM', () =>
+    tool('tsc', ['-p', 'tsconfig.dom-free.json'], { package: 'typescript' }),
+  );
+  await check('Lint', () => tool('eslint', ['.', '--max-warnings', '0']));
+  await check('Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.']));
+  await check('Unit and mathematics tests', () => tests('unit'));
+  const built = await check('Build', buildSite);
+  if (built && browser) await check('Browser tests', () => tests('browser', { CHROME_PATH: browser }));
+}
+
+const started = performance.now();
+await everything();
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+console.log(failures.length > 0 ? `\nFailed: ${failures.join('; ')}` : '\nEverything holds');
+console.log(`${minutes} minutes\n${count.passed} passed, ${count.failed} failed`);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { inject } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
+
+/** The full address of a page of the site, e.g. `address('introduction/')`; `address()` is the home page. */
+export function address(path = ''): string {
+  return new URL(path, inject('site')).href;
+}
+
+/** The home page and every article, found by their folders: a new article is tested without an edit. */
+export const pages: readonly string[] = ['', ...articles().map((slug) => `${slug}/`)];
+
+function articles(): string[] {
+  const folders = readdirSync(join(root, 'content', 'articles'), { withFileTypes: true });
+  return folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What a page said while it was open. */
+export interface Noise {
+  /** Console errors and warnings, and uncaught errors. */
+  readonly complaints: string[];
+  /** Addresses asked for that do not belong to the site. */
+  readonly foreign: string[];
+  /** Addresses of the site that were answered with an error. */
+  readonly broken: string[];
+}
+
+/** Opens a page in a fresh context and listens from before its first byte. */
+export async function open(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; noise: Noise }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const noise = listen(page);
+  await page.goto(address(path), { waitUntil: 'load' });
+  return { page, noise };
+}
+
+function listen(page: Page): Noise {
+  const noise: Noise = { complaints: [], foreign: [], broken: [] };
+  const origin = new URL(address()).origin;
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') noise.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => noise.complaints.push(String(error)));
+  page.on('request', (request) => {
+    const { origin: asked, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && asked !== origin) noise.foreign.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) noise.broken.push(`${response.status()} ${response.url()}`);
+  });
+  return noise;
+}
