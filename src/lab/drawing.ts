@@ -1,0 +1,121 @@
+import type { DrawingKnob, PlaneView } from './contract.ts';
+import type { KnobInputs } from './knob-inputs.ts';
+import { planeMarkup } from './views/plane.ts';
+
+interface Place {
+  readonly root: HTMLElement;
+  readonly name: string;
+  readonly knob: DrawingKnob;
+  readonly plane: PlaneView;
+  readonly inputs: KnobInputs;
+}
+
+/**
+ * Drawing points on a plane view: with a pointer, or with the keyboard (arrows move the cross, Space or Enter sets a point,
+ * Backspace takes the last one back).
+ */
+export class Drawing {
+  readonly #place: Place;
+  readonly #changed: () => void;
+  readonly #overlay = document.createElement('div');
+  readonly #cross: [number, number] = [0, 0];
+  #down = false;
+
+  constructor(place: Place, changed: () => void) {
+    this.#place = place;
+    this.#changed = changed;
+    const surface = place.root.querySelector<HTMLElement>(`[data-view="${place.knob.on}"] .view-surface`)!;
+    this.#overlay.className = 'drawing';
+    this.#overlay.tabIndex = 0;
+    this.#overlay.setAttribute('role', 'application');
+    this.#overlay.setAttribute('aria-label', `${place.knob.label}: arrow keys move, Space sets a point, Backspace takes one back`);
+    surface.append(this.#overlay);
+    this.#overlay.addEventListener('pointerdown', (event) => this.#press(event));
+    this.#overlay.addEventListener('pointermove', (event) => this.#down && this.#add(...this.#at(event)));
+    this.#overlay.addEventListener('pointerup', () => this.#release());
+    this.#overlay.addEventListener('pointercancel', () => this.#release());
+    this.#overlay.addEventListener('keydown', (event) => this.#key(event));
+    place.root.addEventListener('input', () => this.#refresh());
+    place.root.addEventListener('click', (event) => {
+      const pressed = (event.target as Element).closest(`[data-knob="${place.name}"] [data-clear]`);
+      if (pressed) this.#clear();
+      this.#refresh();
+    });
+    this.#refresh();
+  }
+
+  get #points(): number[] {
+    return this.#place.inputs.drawing(this.#place.name);
+  }
+
+  #press(event: PointerEvent): void {
+    this.#overlay.setPointerCapture(event.pointerId);
+    this.#down = true;
+    this.#add(...this.#at(event));
+  }
+
+  #release(): void {
+    if (this.#down) this.#changed();
+    this.#down = false;
+  }
+
+  #at(event: PointerEvent): [number, number] {
+    const box = this.#overlay.getBoundingClientRect();
+    const { extent } = this.#place.plane;
+    const across = ((event.clientX - box.left) / box.width) * 2 - 1;
+    const up = 1 - ((event.clientY - box.top) / box.height) * 2;
+    return [across * extent, up * extent];
+  }
+
+  #add(x: number, y: number): void {
+    const { extent } = this.#place.plane;
+    const { name, knob, inputs } = this.#place;
+    if (Math.abs(x) > extent || Math.abs(y) > extent) return;
+    const full = this.#points.length / 2 >= knob.limit;
+    inputs.say(name, full ? `That is the limit of ${knob.limit} points. Clear some to draw more.` : '');
+    if (!full) this.#points.push(x, y);
+    this.#refresh();
+  }
+
+  #clear(): void {
+    this.#points.length = 0;
+    this.#place.inputs.say(this.#place.name, '');
+    this.#changed();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { extent } = this.#place.plane;
+    const stride = (event.shiftKey ? 0.2 : 0.05) * extent;
+    const moves: Record<string, [number, number]> = {
+      ArrowLeft: [-stride, 0],
+      ArrowRight: [stride, 0],
+      ArrowUp: [0, stride],
+      ArrowDown: [0, -stride],
+    };
+    const move = moves[event.key];
+    if (move) for (const axis of [0, 1]) this.#cross[axis] = Math.max(-extent, Math.min(extent, this.#cross[axis] + move[axis]));
+    else if (event.key === ' ' || event.key === 'Enter') this.#add(...this.#cross);
+    else if (event.key === 'Backspace') this.#points.splice(-2);
+    else return;
+    event.preventDefault();
+    this.#refresh();
+    if (!move) this.#changed();
+  }
+
+  #refresh(): void {
+    const { inputs, name, plane } = this.#place;
+    inputs.refresh();
+    this.#overlay.hidden = !inputs.isActive(name);
+    const layers = [
+      { mark: 'points', field: 'drawn', actor: 'data', label: '' },
+      { mark: 'trails', field: 'cross', actor: 'neutral', label: '' },
+    ] as const;
+    const [x, y] = this.#cross;
+    const arm = plane.extent * 0.04;
+    const fields: Record<string, Float32Array> = {
+      drawn: Float32Array.from(this.#points),
+      cross: Float32Array.of(x - arm, y, x + arm, y, x, y - arm, x, y + arm),
+    };
+    this.#overlay.innerHTML = planeMarkup({ ...plane, layers }, { value: (field) => fields[field], track: () => [] });
+  }
+}

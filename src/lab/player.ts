@@ -1,0 +1,254 @@
+import type { Knobs, Rhythm, Views } from './contract.ts';
+import { Drawing } from './drawing.ts';
+import { History } from './history.ts';
+import { asked, connect, forget, newRun } from './host.ts';
+import { KnobInputs } from './knob-inputs.ts';
+import type { Line, Reply, Request } from './protocol.ts';
+import { type RecordedRun, unpacked } from './recording.ts';
+import { Stage } from './stage.ts';
+
+interface Definition {
+  /** `<article>/<name>`. */
+  readonly demo: string;
+  readonly knobs: Knobs;
+  readonly views: Views;
+  readonly rhythm: Rhythm;
+  readonly badge: string;
+  readonly recording: string;
+}
+
+/** Plays one demo: starts, pauses, steps and resets its run, and shows what comes back. */
+export class Player {
+  readonly #root: HTMLElement;
+  readonly #definition: Definition;
+  readonly #inputs: KnobInputs;
+  readonly #stage: Stage;
+  readonly #watch: IntersectionObserver;
+  #run = 0;
+  #line: Line | undefined;
+  #history = new History();
+  #recorded: Promise<History> | undefined;
+  #playing = false;
+  /** Frames that the reader asked for one by one. */
+  #owed = 0;
+  #inFlight = false;
+  #onScreen = true;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#definition = JSON.parse(root.querySelector('[data-definition]')!.textContent) as Definition;
+    this.#inputs = new KnobInputs(root, this.#definition.knobs);
+    this.#stage = new Stage(root, this.#definition.views);
+    for (const [name, knob] of Object.entries(this.#definition.knobs)) {
+      if (knob.kind === 'drawing') {
+        const plane = this.#definition.views[knob.on];
+        if (plane.kind === 'plane') new Drawing({ root, name, knob, plane, inputs: this.#inputs }, () => this.#changed(name));
+      }
+    }
+    this.#watch = new IntersectionObserver(([entry]) => {
+      this.#onScreen = entry.isIntersecting;
+      this.#ask();
+    });
+    this.#watch.observe(root);
+    document.addEventListener('visibilitychange', this.#wakeUp);
+    document.addEventListener('demo-lab:play', this.#yieldTo);
+    root.dataset.ready = '';
+  }
+
+  /** A click or an input inside the demo's frame. */
+  handle(event: Event): void {
+    const target = event.target as Element;
+    if (event.type === 'click') {
+      const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
+      if (action !== undefined) this.#act(action);
+      return;
+    }
+    if (target.matches('[data-timeline]')) this.#lookBack(Number((target as HTMLInputElement).value));
+    else if (target.matches('[data-seed]')) this.#restart();
+    else this.#changed(this.#inputs.of(target)?.name);
+  }
+
+  /** The page lets go of the demo: everything is freed. */
+  leave(): void {
+    this.#stop();
+    this.#watch.disconnect();
+    document.removeEventListener('visibilitychange', this.#wakeUp);
+    document.removeEventListener('demo-lab:play', this.#yieldTo);
+  }
+
+  readonly #wakeUp = (): void => this.#ask();
+
+  /** One demo plays at a time: they share one thread. */
+  readonly #yieldTo = (event: Event): void => {
+    if ((event as CustomEvent<Player>).detail !== this && this.#playing) this.#pause();
+  };
+
+  #act(action: string): void {
+    if (action === 'play') this.#playing ? this.#pause() : this.#play();
+    if (action === 'step') this.#step();
+    if (action === 'reset') void this.#reset();
+    if (action === 'retry') this.#play();
+    if (action === 'defaults') {
+      this.#inputs.restoreDefaults();
+      this.#restart();
+    }
+  }
+
+  #play(): void {
+    if (this.#definition.rhythm === 'answer') return this.#step();
+    this.#playing = true;
+    this.#stage.playing(true);
+    document.dispatchEvent(new CustomEvent('demo-lab:play', { detail: this }));
+    if (this.#run === 0) void this.#start();
+    else this.#stage.say('Running.');
+    this.#ask();
+  }
+
+  #pause(): void {
+    this.#playing = false;
+    this.#stage.playing(false);
+    if (this.#run !== 0) this.#stage.say(`Paused at step ${this.#history.stepAt(this.#history.length - 1)}.`);
+  }
+
+  #step(): void {
+    if (this.#playing) this.#pause();
+    this.#owed = this.#definition.rhythm === 'answer' ? 1 : this.#owed + 1;
+    if (this.#run === 0) void this.#start();
+    this.#ask();
+  }
+
+  /** Frees the run and shows the recorded one again; the knobs stay as the reader set them. */
+  async #reset(): Promise<void> {
+    this.#stop();
+    this.#stage.problem('');
+    this.#stage.badge(this.#definition.badge);
+    this.#stage.backend('');
+    const recorded = await this.#recording();
+    if (recorded && this.#run === 0) this.#stage.show(recorded, recorded.length - 1);
+    this.#stage.say('Reset. The pictures show the recorded run.');
+  }
+
+  #changed(name: string | undefined): void {
+    this.#inputs.refresh();
+    if (name === undefined) return;
+    const answers = this.#definition.rhythm === 'answer';
+    if (this.#definition.knobs[name].effect === 'restart') return this.#restart();
+    if (this.#run !== 0) this.#send({ type: 'settings', run: this.#run, settings: this.#inputs.settings() });
+    if (answers) this.#step();
+  }
+
+  /** New settings need a new run: at once if one was playing, else when the reader asks for it. */
+  #restart(): void {
+    const playing = this.#playing;
+    const had = this.#run !== 0;
+    this.#stop();
+    if (playing || this.#definition.rhythm === 'answer') this.#play();
+    else this.#stage.say(had ? 'The settings have changed: Play starts a new run.' : 'Play runs with these settings.');
+  }
+
+  async #start(): Promise<void> {
+    const run = (this.#run = newRun((reply) => this.#answer(reply)));
+    this.#history = new History();
+    this.#inFlight = false;
+    this.#stage.problem('');
+    this.#stage.say('Starting …', {});
+    try {
+      this.#line = await connect();
+    } catch (error) {
+      return this.#answer({ type: 'failed', run, message: (error as Error).message, retry: true });
+    }
+    if (run !== this.#run) return;
+    const { demo } = this.#definition;
+    const settings = this.#inputs.settings();
+    this.#send({ type: 'start', run, demo, settings, seed: this.#inputs.seed(), backend: asked('backend') });
+    this.#ask();
+  }
+
+  #stop(): void {
+    if (this.#run !== 0) this.#send({ type: 'stop', run: this.#run });
+    this.#run = 0;
+    this.#owed = 0;
+    this.#playing = false;
+    this.#inFlight = false;
+    this.#stage.playing(false);
+    this.#stage.say('');
+  }
+
+  /** Asks for one frame if one is wanted and none is on its way. Off screen or in a hidden tab nothing is wanted. */
+  #ask(): void {
+    const wanted = this.#owed > 0 || (this.#playing && this.#onScreen && !document.hidden);
+    if (this.#run === 0 || !this.#line || this.#inFlight || !wanted) return;
+    this.#inFlight = true;
+    this.#owed = Math.max(0, this.#owed - 1);
+    this.#send({ type: 'next', run: this.#run });
+  }
+
+  #send(request: Request): void {
+    this.#line?.send(request);
+  }
+
+  #answer(reply: Reply): void {
+    if (reply.type === 'stopped') {
+      this.#root.dataset.tensors = String(reply.tensors);
+      return forget(reply.run);
+    }
+    if (reply.run !== this.#run) return;
+    if (reply.type === 'status') this.#stage.say(reply.text, { fraction: reply.fraction });
+    if (reply.type === 'started') this.#stage.backend(reply.backend, reply.reason);
+    if (reply.type === 'frame') this.#received(reply.frame);
+    if (reply.type === 'done') this.#ended();
+    if (reply.type === 'failed') this.#failed(reply.message, reply.retry);
+  }
+
+  #received(frame: Parameters<History['add']>[0]): void {
+    if (this.#history.length === 0) this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
+    this.#history.add(frame);
+    const state = this.#playing ? 'Running.' : `Step ${frame.step}.`;
+    if (frame.message !== undefined) this.#stage.say(frame.message);
+    else if (this.#history.length === 1 || !this.#playing) this.#stage.say(state);
+    const run = this.#run;
+    this.#stage.show(this.#history, this.#history.length - 1, () => {
+      this.#root.dataset.step = String(frame.step);
+      if (run !== this.#run) return;
+      this.#inFlight = false;
+      this.#ask();
+    });
+  }
+
+  #ended(): void {
+    const steps = this.#history.stepAt(this.#history.length - 1);
+    const history = this.#history;
+    this.#stop();
+    this.#history = history;
+    this.#stage.say(`Finished after step ${steps}. Drag the timeline to look back; Play runs it again.`);
+  }
+
+  #failed(message: string, retry: boolean): void {
+    const history = this.#history;
+    this.#stop();
+    this.#history = history;
+    this.#stage.problem(message, retry);
+  }
+
+  /** Shows an earlier frame; a playing run is paused, so that the picture stays. */
+  #lookBack(index: number): void {
+    if (this.#playing) this.#pause();
+    if (this.#history.length > 0) return this.#stage.show(this.#history, index);
+    void this.#recording().then((recorded) => recorded && this.#stage.show(recorded, index));
+  }
+
+  #recording(): Promise<History | undefined> {
+    this.#recorded ??= fetch(this.#definition.recording)
+      .then((response) => response.json() as Promise<RecordedRun>)
+      .then(({ frames }) => {
+        const history = new History();
+        for (const frame of frames) history.add(unpacked(frame));
+        return history;
+      });
+    return this.#recorded.catch(() => {
+      this.#recorded = undefined;
+      this.#stage.problem('The recorded run could not be downloaded. Is the connection up?');
+      return undefined;
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Frame } from './contract.ts';
+
+/** Plain values of all knobs, as they travel between threads. */
+export type Settings = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+
+/** What the page asks of the thread that runs demos. `run` numbers the run, so that late answers can be told apart. */
+export type Request =
+  | {
+      readonly type: 'start';
+      readonly run: number;
+      /** `<article>/<name>`. */
+      readonly demo: string;
+      readonly settings: Settings;
+      readonly seed: number;
+      /** Asked for in the page's address; otherwise the lab chooses. */
+      readonly backend?: string;
+    }
+  | { readonly type: 'next'; readonly run: number }
+  | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
+  | { readonly type: 'stop'; readonly run: number };
+
+/** What that thread answers. */
+export type Reply =
+  | { readonly type: 'status'; readonly run: number; readonly text: string; readonly fraction?: number }
+  | { readonly type: 'started'; readonly run: number; readonly backend: string; readonly reason?: string }
+  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
+  | { readonly type: 'done'; readonly run: number }
+  | { readonly type: 'failed'; readonly run: number; readonly message: string; readonly retry: boolean }
+  /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
+  | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };
+
+/** A worker's first message: whether it can use WebGL. */
+export interface Greeting {
+  readonly type: 'hello';
+  readonly webgl: boolean;
+}
+
+/** One end of the line between the page and the thread that runs demos. */
+export interface Line {
+  send(message: Request): void;
+}

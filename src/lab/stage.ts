@@ -1,0 +1,93 @@
+import type { Views } from './contract.ts';
+import type { History, Moment } from './history.ts';
+import { formatted } from './numbers.ts';
+import { markup } from './views/markup.ts';
+
+/** What the reader sees of a run: its pictures at one moment, the timeline, the badge and the words. */
+export class Stage {
+  readonly #root: HTMLElement;
+  readonly #views: Views;
+  #scheduled = false;
+  #paint: () => void = () => undefined;
+
+  constructor(root: HTMLElement, views: Views) {
+    this.#root = root;
+    this.#views = views;
+  }
+
+  /** Paints frame `index` at the browser's next animation frame (at most one paint each), then calls `painted`. */
+  show(history: History, index: number, painted: () => void = () => undefined): void {
+    this.#paint = () => {
+      this.#draw(history.at(index));
+      this.#moveTimeline(history, index);
+      painted();
+    };
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#paint();
+    });
+  }
+
+  badge(kind: string): void {
+    const badge = this.#root.querySelector<HTMLElement>('.badge')!;
+    badge.dataset.kind = kind;
+    badge.textContent = kind;
+  }
+
+  /** One sentence, read out politely; with a bar while something takes time (`fraction` where it is known). */
+  say(sentence: string, busy?: { fraction?: number }): void {
+    this.#find('[data-status]').textContent = sentence;
+    const bar = this.#root.querySelector('progress')!;
+    bar.hidden = busy === undefined;
+    if (busy?.fraction === undefined) bar.removeAttribute('value');
+    else bar.value = busy.fraction;
+  }
+
+  backend(name: string, reason = ''): void {
+    this.#find('[data-backend]').textContent = name === '' ? '' : `Runs on ${name}. ${reason}`.trim();
+  }
+
+  /** A failure is said beside the controls; `retry` offers to try again. */
+  problem(sentence: string, retry = false): void {
+    this.#find('[data-problem]').textContent = sentence;
+    this.#find('[data-action="retry"]').hidden = !retry;
+  }
+
+  playing(now: boolean): void {
+    const button = this.#root.querySelector<HTMLElement>('[data-action="play"]');
+    if (button) button.textContent = now ? 'Pause' : 'Play';
+    this.#root.toggleAttribute('data-playing', now);
+  }
+
+  #draw(moment: Moment): void {
+    for (const [name, view] of Object.entries(this.#views)) {
+      const body = this.#find(`[data-view="${name}"] .view-body`);
+      if (view.kind === 'formula') fillSlots(body, moment);
+      else body.innerHTML = markup(view, moment);
+    }
+  }
+
+  #moveTimeline(history: History, index: number): void {
+    const range = this.#root.querySelector<HTMLInputElement>('[data-timeline]');
+    if (!range) return;
+    range.max = String(Math.max(0, history.length - 1));
+    range.value = String(index);
+    const text = `Step ${formatted(history.stepAt(index))}`;
+    range.setAttribute('aria-valuetext', text);
+    this.#find('[data-timeline-step]').textContent = text;
+  }
+
+  #find(selector: string): HTMLElement {
+    return this.#root.querySelector<HTMLElement>(selector)!;
+  }
+}
+
+/** The typeset formula stays; the numbers in it, and their reading for those who hear it, change. */
+function fillSlots(body: HTMLElement, moment: Moment): void {
+  for (const slot of body.querySelectorAll<HTMLElement>('[data-slot]')) {
+    const value = moment.value(slot.dataset.slot!);
+    if (typeof value === 'number') slot.textContent = formatted(value, Number(slot.dataset.digits ?? 3));
+  }
+}
