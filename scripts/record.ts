@@ -6,7 +6,7 @@ import { glob, readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import { builtDigits } from '#build/digits';
+import { digitsFile } from '#build/digits';
 import { useBackend } from '#lab/backend';
 import type { Demo } from '#lab/contract';
 import { defaults, packed, record, type RecordedRun } from '#lab/recording';
@@ -35,6 +35,7 @@ async function recordDemo(article: string, name: string): Promise<void> {
 }
 
 async function load(path: string, article: string): Promise<ArrayBuffer> {
-  const bytes = path.startsWith('/data/') ? await builtDigits(path.slice('/data/'.length)) : await readFile(`content/articles/${article}/${path}`);
-  return new Uint8Array(bytes).buffer;
+  if (path === '/data/digits-train.bin') return digitsFile('train').buffer;
+  if (path === '/data/digits-test.bin') return digitsFile('test').buffer;
+  return new Uint8Array(await readFile(`content/articles/${article}/${path}`)).buffer;
 }
