@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Root } from 'mdast';
+import type { VFile } from 'vfile';
+import { articleAt, frontMatterOf } from './article-file.ts';
+import { bibliographyAt } from './bibtex.ts';
+import { typesetCaptions } from './captions.ts';
+import { linkCitations } from './citations.ts';
+import { checkComponents } from './components.ts';
+import { demosShown } from './demo-places.ts';
+import { fillFigures } from './figures.ts';
+import { typesetFormulas } from './typesetting.ts';
+import { headingTree } from './headings.ts';
+import { linkWithinSite } from './links.ts';
+import { checkListings, fillSnippets } from './listings.ts';
+import { checkPrerequisites } from './prerequisites.ts';
+import type { SeriesRecord } from './series-record.ts';
+import { checkStructure, isShape } from './structure.ts';
+import { wrapTables } from './tables.ts';
+
+interface ArticleOptions {
+  /** The site's base path, with both slashes. */
+  readonly base: string;
+  /** Receives what each article used, for the check over the whole series. */
+  readonly series: SeriesRecord;
+}
+
+/**
+ * The remark plugin through which every article passes: what an author wrote is checked first, then names, citations,
+ * formulas and links are replaced by what they stand for. Citations reach the page as
+ * `remarkPluginFrontmatter.citations`.
+ */
+export function remarkArticle({ base, series }: ArticleOptions) {
+  return (tree: Root, vfile: VFile): void => {
+    const article = articleAt(vfile.path);
+    if (!article) return;
+    const frontMatter = frontMatterOf(vfile);
+    checkPrerequisites(frontMatter.prerequisites, article);
+    checkComponents(tree, article);
+    checkListings(tree, article);
+    const shape = frontMatter.shape ?? 'algorithm';
+    const sections = headingTree(tree, article);
+    if (isShape(shape)) checkStructure(sections, shape, article);
+
+    const bibliography = 'content/bibliography.bib';
+    const citations = linkCitations(
+      tree,
+      bibliographyAt(join(article.root, bibliography), bibliography),
+      article,
+    );
+    frontMatter.citations = citations;
+    const links = linkWithinSite(tree, base, article);
+    typesetCaptions(tree, article);
+    typesetFormulas(tree, article);
+    wrapTables(tree);
+    const demos = demosShown(tree, article);
+    const printed = [...fillSnippets(tree, article), ...fillFigures(tree, article)];
+    const cited = citations.map(({ key }) => key);
+    series.set(article.slug, { slug: article.slug, root: article.root, cited, demos, links, printed });
+  };
+}

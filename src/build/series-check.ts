@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { bibliographyAt } from './bibtex.ts';
+import { demoNames } from './demo-places.ts';
+import { AuthorError } from './message.ts';
+import type { ArticleRecord, SeriesRecord } from './series-record.ts';
+import { checkLinks } from './site-links.ts';
+
+/**
+ * Checks that no article can make alone, when the site is built: a source that nobody cites, a demo that its article does
+ * not show, a link that leads nowhere. While writing, it lets the page follow the files that it prints.
+ */
+export function seriesCheck(series: SeriesRecord, { base }: { base: string }): AstroIntegration {
+  let root = '';
+  return {
+    name: 'series-check',
+    hooks: {
+      'astro:config:setup': ({ config, updateConfig }) => {
+        root = fileURLToPath(config.root);
+        updateConfig({ vite: { plugins: [followPrintedFiles(series)] } });
+      },
+      'astro:build:done': ({ dir }) => {
+        const articles = [...series.values()];
+        checkSourcesAreCited(articles, join(root, 'content/bibliography.bib'));
+        checkDemosAreShown(articles);
+        checkLinks(fileURLToPath(dir), { base, written: articles.flatMap(({ links }) => links) });
+      },
+    },
+  };
+}
+
+/** Stops the build at the first entry of the bibliography that no article cites. */
+export function checkSourcesAreCited(articles: readonly ArticleRecord[], path: string): void {
+  const file = 'content/bibliography.bib';
+  const cited = new Set(articles.flatMap((article) => article.cited));
+  for (const { key, line } of bibliographyAt(path, file).values()) {
+    if (cited.has(key)) continue;
+    throw new AuthorError(
+      { file, line },
+      `no article cites "${key}". Expected [@${key}] in one, or the entry removed.`,
+    );
+  }
+}
+
+/** Stops the build at the first demo that its article does not show. */
+export function checkDemosAreShown(articles: readonly ArticleRecord[]): void {
+  for (const { root, slug, demos } of articles) {
+    const unused = demoNames(join(root, 'content/articles', slug)).find((name) => !demos.includes(name));
+    if (!unused) continue;
+    const file = `content/articles/${slug}/${unused}.demo.ts`;
+    throw new AuthorError(
+      { file },
+      `the article does not show this demo. Expected <Demo name="${unused}" /> in its index.mdx.`,
+    );
+  }
+}
+
+/** A change of a printed source file or drawing compiles the article again. */
+function followPrintedFiles(series: SeriesRecord) {
+  return {
+    name: 'follow-printed-files',
+    transform(this: { addWatchFile(path: string): void }, _code: string, id: string) {
+      const slug = /\/content\/articles\/([^/]+)\/index\.mdx$/.exec(id)?.[1];
+      const article = slug === undefined ? undefined : series.get(slug);
+      for (const file of article?.printed ?? []) this.addWatchFile(join(article?.root ?? '', file));
+      return undefined;
+    },
+  };
+}
