@@ -1,21 +1,16 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { inject } from 'vitest';
-import { root } from '../../scripts/tools.mjs';
+import { pagePaths } from '../../scripts/pages.ts';
+
+export { launch } from '../../scripts/chromium.mjs';
 
 /** The full address of a page of the site, e.g. `address('introduction/')`; `address()` is the home page. */
 export function address(path = ''): string {
   return new URL(path, inject('site')).href;
 }
 
-/** The home page and every article, found by their folders: a new article is tested without an edit. */
-export const pages: readonly string[] = ['', ...articles().map((slug) => `${slug}/`)];
-
-function articles(): string[] {
-  const folders = readdirSync(join(root, 'content', 'articles'), { withFileTypes: true });
-  return folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
+/** The home page and every article. */
+export const pages: readonly string[] = pagePaths();
 
 /** What a page said while it was open. */
 export interface Noise {

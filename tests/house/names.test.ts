@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { root } from '../../scripts/tools.mjs';
+import { files, importsOf, target, textOf } from './source-files.ts';
+
+const programs = files('{src,content,tests,scripts}/**/*.{ts,mjs,astro,css}');
+const stem = (path: string): string =>
+  basename(path)
+    .replace(/^\[(.*)\]/, '$1')
+    .replace(/\..*$/, '');
+
+it('gives files kebab-case names, and components PascalCase ones', () => {
+  const odd = programs.filter((path) => {
+    const component = path.endsWith('.astro') && !path.startsWith('src/pages/');
+    return !(component ? /^[A-Z][A-Za-z]*$/ : /^[a-z0-9]+(-[a-z0-9]+)*$/).test(stem(path));
+  });
+  expect(odd).toEqual([]);
+});
+
+it('has no drawer for odds and ends', () => {
+  expect(programs.filter((path) => /(^|\/)(utils?|helpers?|common|misc|core)(\/|\.)/.test(path))).toEqual([]);
+});
+
+it('has no file that only passes on what others export', () => {
+  const barrels = programs.filter((path) => {
+    if (!/\.(ts|mjs)$/.test(path)) return false;
+    const code = textOf(path)
+      .replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '')
+      .trim();
+    return code !== '' && code.replace(/export\s[^;]*?\sfrom\s*'[^']*';/g, '').trim() === '';
+  });
+  expect(barrels).toEqual([]);
+});
+
+it('names a test in the mirror of src after the file that it tests', () => {
+  const mirrored = files('tests/{models,metrics,data,build,lab}/**/*.test.ts');
+  const orphans = mirrored.filter((path) => {
+    const tested = path.replace(/^tests\//, 'src/').replace(/\.test\.ts$/, '');
+    return !['.ts', '.astro'].some((ending) => existsSync(join(root, tested + ending)));
+  });
+  expect(orphans).toEqual([]);
+});
+
+it('tests every model, metric and data set', () => {
+  const tested = new Set(
+    files('tests/**/*.ts').flatMap((path) => importsOf(path).map(({ specifier }) => target(path, specifier))),
+  );
+  expect(files('src/{models,metrics,data}/**/*.ts').filter((path) => !tested.has(path))).toEqual([]);
+});
