@@ -27,11 +27,18 @@ async function recordDemo(article: string, name: string): Promise<void> {
   const demo = (await import(pathToFileURL(resolve(`${place}.demo.ts`)).href)) as Demo;
   const frames = await record(demo, (path) => load(path, article));
   const settings = { ...defaults(demo.knobs), ...demo.recording.knobs };
-  const run: RecordedRun = { seed: demo.recording.seed, backend: backend.name, settings, frames: frames.map(packed) };
+  const run: RecordedRun = {
+    seed: demo.recording.seed,
+    backend: backend.name,
+    settings,
+    frames: frames.map(packed),
+  };
   await writeFile(`${place}.recorded.json`, `${JSON.stringify(run)}\n`);
   const { size } = await stat(`${place}.recorded.json`);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`${article}/${name}: ${frames.length} frames, ${(size / 1000).toFixed(0)} kB, ${seconds} s, ${tf.memory().numTensors} tensors left`);
+  console.log(
+    `${article}/${name}: ${frames.length} frames, ${(size / 1000).toFixed(0)} kB, ${seconds} s, ${tf.memory().numTensors} tensors left`,
+  );
 }
 
 async function load(path: string, article: string): Promise<ArrayBuffer> {

@@ -13,7 +13,10 @@ const files = import.meta.glob<Demo>('/content/articles/*/*.demo.ts');
 export async function demoOf(article: string | undefined, name: string) {
   const path = `content/articles/${article}/${name}`;
   const file = files[`/${path}.demo.ts`];
-  if (file === undefined) throw new Error(`${path}.demo.ts does not exist. Expected a demo file of that name in the article's folder.`);
+  if (file === undefined)
+    throw new Error(
+      `${path}.demo.ts does not exist. Expected a demo file of that name in the article's folder.`,
+    );
   const { knobs, views, rhythm = 'run', recording } = await file();
   const run = await recordedRun(path);
   const history = new History();
@@ -27,12 +30,19 @@ export async function demoOf(article: string | undefined, name: string) {
     badge: recording.badge ?? 'recorded',
     recording: pathOf(`/${article}/${name}.recorded.json`),
   };
-  return { definition, moment: history.at(history.length - 1), steps: history.length, recordedStep: history.stepAt(history.length - 1) };
+  return {
+    definition,
+    moment: history.at(history.length - 1),
+    steps: history.length,
+    recordedStep: history.stepAt(history.length - 1),
+  };
 }
 
 async function recordedRun(path: string): Promise<RecordedRun> {
   const text = await readFile(`${path}.recorded.json`, 'utf8').catch(() => {
-    throw new Error(`${path}.recorded.json is missing. Expected a recorded run; make it with: npm run record ${path.split('/').slice(2).join('/')}`);
+    throw new Error(
+      `${path}.recorded.json is missing. Expected a recorded run; make it with: npm run record ${path.split('/').slice(2).join('/')}`,
+    );
   });
   return JSON.parse(text) as RecordedRun;
 }

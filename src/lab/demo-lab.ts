@@ -10,7 +10,8 @@ class DemoLab extends HTMLElement {
   connectedCallback(): void {
     this.querySelector('fieldset')?.removeAttribute('disabled');
     for (const type of ['click', 'input']) this.addEventListener(type, this.#forward);
-    for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, () => void this.#load(), { once: true });
+    for (const type of ['pointerenter', 'focusin'])
+      this.addEventListener(type, () => void this.#load(), { once: true });
   }
 
   disconnectedCallback(): void {

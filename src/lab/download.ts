@@ -22,13 +22,17 @@ export async function download(address: string, report: Progress): Promise<Array
   }
 }
 
-async function read(response: Response, progress: (received: number, total: number) => void): Promise<ArrayBuffer> {
+async function read(
+  response: Response,
+  progress: (received: number, total: number) => void,
+): Promise<ArrayBuffer> {
   if (!response.body) return response.arrayBuffer();
   // A compressed answer is longer than its content-length says; then only the bytes are told, not the fraction.
-  const whole = response.headers.get('content-encoding') === null ? Number(response.headers.get('content-length')) : 0;
+  const whole =
+    response.headers.get('content-encoding') === null ? Number(response.headers.get('content-length')) : 0;
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let received = 0;
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);

@@ -28,7 +28,10 @@ export class Drawing {
     this.#overlay.className = 'drawing';
     this.#overlay.tabIndex = 0;
     this.#overlay.setAttribute('role', 'application');
-    this.#overlay.setAttribute('aria-label', `${place.knob.label}: arrow keys move, Space sets a point, Backspace takes one back`);
+    this.#overlay.setAttribute(
+      'aria-label',
+      `${place.knob.label}: arrow keys move, Space sets a point, Backspace takes one back`,
+    );
     surface.append(this.#overlay);
     this.#overlay.addEventListener('pointerdown', (event) => this.#press(event));
     this.#overlay.addEventListener('pointermove', (event) => this.#down && this.#add(...this.#at(event)));
@@ -93,7 +96,9 @@ export class Drawing {
       ArrowDown: [0, -stride],
     };
     const move = moves[event.key];
-    if (move) for (const axis of [0, 1]) this.#cross[axis] = Math.max(-extent, Math.min(extent, this.#cross[axis] + move[axis]));
+    if (move)
+      for (const axis of [0, 1])
+        this.#cross[axis] = Math.max(-extent, Math.min(extent, this.#cross[axis] + move[axis]));
     else if (event.key === ' ' || event.key === 'Enter') this.#add(...this.#cross);
     else if (event.key === 'Backspace') this.#points.splice(-2);
     else return;
@@ -116,6 +121,9 @@ export class Drawing {
       drawn: Float32Array.from(this.#points),
       cross: Float32Array.of(x - arm, y, x + arm, y, x, y - arm, x, y + arm),
     };
-    this.#overlay.innerHTML = planeMarkup({ ...plane, layers }, { value: (field) => fields[field], track: () => [] });
+    this.#overlay.innerHTML = planeMarkup(
+      { ...plane, layers },
+      { value: (field) => fields[field], track: () => [] },
+    );
   }
 }

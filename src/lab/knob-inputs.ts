@@ -13,7 +13,8 @@ export class KnobInputs {
   constructor(root: HTMLElement, knobs: Knobs) {
     this.#root = root;
     this.#knobs = knobs;
-    for (const [name, knob] of Object.entries(knobs)) if (knob.kind === 'drawing') this.#drawn.set(name, [...knob.value]);
+    for (const [name, knob] of Object.entries(knobs))
+      if (knob.kind === 'drawing') this.#drawn.set(name, [...knob.value]);
     this.refresh();
   }
 
@@ -24,7 +25,9 @@ export class KnobInputs {
   }
 
   settings(): Settings {
-    return Object.fromEntries(Object.entries(this.#knobs).map(([name, knob]) => [name, this.#read(name, knob)]));
+    return Object.fromEntries(
+      Object.entries(this.#knobs).map(([name, knob]) => [name, this.#read(name, knob)]),
+    );
   }
 
   /** A whole number from 0 to 999,999, as the seed field asks. A bad one is named beside the field and replaced by the last good one. */
@@ -32,7 +35,8 @@ export class KnobInputs {
     const input = this.#root.querySelector<HTMLInputElement>('[data-seed]');
     const problem = this.#root.querySelector<HTMLElement>('[data-seed-problem]');
     const ok = input !== null && input.value !== '' && input.validity.valid;
-    if (problem) problem.textContent = ok ? '' : 'The seed is a whole number from 0 to 999,999; 1 is used instead.';
+    if (problem)
+      problem.textContent = ok ? '' : 'The seed is a whole number from 0 to 999,999; 1 is used instead.';
     return ok ? Number(input.value) : 1;
   }
 
@@ -47,7 +51,8 @@ export class KnobInputs {
       const frame = this.#frame(name);
       const output = frame.querySelector('output');
       if (output && knob.kind === 'range') output.textContent = written(Number(settings[name]));
-      if (output && knob.kind === 'drawing') output.textContent = `${this.drawing(name).length / 2} of ${knob.limit} points`;
+      if (output && knob.kind === 'drawing')
+        output.textContent = `${this.drawing(name).length / 2} of ${knob.limit} points`;
       if (knob.kind === 'drawing') frame.hidden = !this.isActive(name);
     }
   }
@@ -55,7 +60,9 @@ export class KnobInputs {
   isActive(name: string): boolean {
     const knob = this.#knobs[name];
     if (knob.kind !== 'drawing' || knob.when === undefined) return true;
-    return Object.entries(knob.when).every(([other, value]) => this.#read(other, this.#knobs[other]) === value);
+    return Object.entries(knob.when).every(
+      ([other, value]) => this.#read(other, this.#knobs[other]) === value,
+    );
   }
 
   restoreDefaults(): void {

@@ -9,7 +9,8 @@ export interface Slider {
 }
 
 export function sliderOf(knob: RangeKnob): Slider {
-  if (knob.scale !== 'log') return { min: knob.min, max: knob.max, step: knob.step ?? (knob.max - knob.min) / 100 };
+  if (knob.scale !== 'log')
+    return { min: knob.min, max: knob.max, step: knob.step ?? (knob.max - knob.min) / 100 };
   return { min: Math.log10(knob.min), max: Math.log10(knob.max), step: 0.05 };
 }
 

@@ -3,7 +3,8 @@ export function formatted(value: number, significant = 3): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e6) return String(value).replace('-', '−');
-  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? scientific(value, significant) : plain(value, significant);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e6) ? scientific(value, significant) : plain(value, significant);
   return text.replace('-', '−');
 }
 
@@ -19,7 +20,9 @@ function scientific(value: number, significant: number): string {
 
 function superscript(exponent: number): string {
   const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  return (exponent < 0 ? '⁻' : '') + String(Math.abs(exponent)).replace(/\d/g, (digit) => digits[Number(digit)]);
+  return (
+    (exponent < 0 ? '⁻' : '') + String(Math.abs(exponent)).replace(/\d/g, (digit) => digits[Number(digit)])
+  );
 }
 
 /** A place for a number in a template: `{loss}` or, with three significant digits, `{loss:3}`. */
@@ -29,7 +32,8 @@ export const slotPattern = /\{(\w+)(?::(\d+))?\}/g;
 export function filled(template: string, value: (field: string) => unknown): string {
   return template.replace(slotPattern, (_, field: string, significant?: string) => {
     const found = value(field);
-    if (typeof found === 'number') return formatted(found, significant === undefined ? 3 : Number(significant));
+    if (typeof found === 'number')
+      return formatted(found, significant === undefined ? 3 : Number(significant));
     return typeof found === 'string' ? found : '–';
   });
 }

@@ -42,7 +42,8 @@ export class Player {
     for (const [name, knob] of Object.entries(this.#definition.knobs)) {
       if (knob.kind === 'drawing') {
         const plane = this.#definition.views[knob.on];
-        if (plane.kind === 'plane') new Drawing({ root, name, knob, plane, inputs: this.#inputs }, () => this.#changed(name));
+        if (plane.kind === 'plane')
+          new Drawing({ root, name, knob, plane, inputs: this.#inputs }, () => this.#changed(name));
       }
     }
     this.#watch = new IntersectionObserver(([entry]) => {
@@ -143,7 +144,10 @@ export class Player {
     const had = this.#run !== 0;
     this.#stop();
     if (playing || this.#definition.rhythm === 'answer') this.#play();
-    else this.#stage.say(had ? 'The settings have changed: Play starts a new run.' : 'Play runs with these settings.');
+    else
+      this.#stage.say(
+        had ? 'The settings have changed: Play starts a new run.' : 'Play runs with these settings.',
+      );
   }
 
   async #start(): Promise<void> {
@@ -201,7 +205,8 @@ export class Player {
   }
 
   #received(frame: Parameters<History['add']>[0]): void {
-    if (this.#history.length === 0) this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
+    if (this.#history.length === 0)
+      this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
     this.#history.add(frame);
     const state = this.#playing ? 'Running.' : `Step ${frame.step}.`;
     if (frame.message !== undefined) this.#stage.say(frame.message);

@@ -11,7 +11,8 @@ export interface RecordedRun {
 
 type PackedFrame = Readonly<Record<string, PackedValue>>;
 /** Coordinates are kept as 16-bit fractions of `scale`, greys as they are. */
-type PackedValue = number | string | null | { readonly scale: number; readonly int16: string } | { readonly uint8: string };
+type PackedValue =
+  number | string | null | { readonly scale: number; readonly int16: string } | { readonly uint8: string };
 
 /** The values of all knobs before the reader turns any. */
 export function defaults(knobs: Knobs): Settings {
@@ -39,7 +40,10 @@ function thinned(frames: readonly Frame[], { kept = 12 }: Recording): Frame[] {
   const pictures = frames.flatMap((frame, i) => (Object.values(frame).some(ArrayBuffer.isView) ? [i] : []));
   const chosen = new Set(
     Array.from({ length: Math.min(kept, pictures.length) }, (_, k) => {
-      const at = pictures.length <= 1 ? 0 : (k * (pictures.length - 1)) / Math.max(1, Math.min(kept, pictures.length) - 1);
+      const at =
+        pictures.length <= 1
+          ? 0
+          : (k * (pictures.length - 1)) / Math.max(1, Math.min(kept, pictures.length) - 1);
       return pictures[Math.round(at)];
     }),
   );
@@ -51,12 +55,16 @@ function thinned(frames: readonly Frame[], { kept = 12 }: Recording): Frame[] {
 }
 
 export function packed(frame: Frame): PackedFrame {
-  const entries = Object.entries(frame).filter((entry): entry is [string, FrameValue] => entry[1] !== undefined);
+  const entries = Object.entries(frame).filter(
+    (entry): entry is [string, FrameValue] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries.map(([field, value]) => [field, packedValue(value)]));
 }
 
 export function unpacked(frame: PackedFrame): Frame {
-  return Object.fromEntries(Object.entries(frame).map(([field, value]) => [field, unpackedValue(value)])) as unknown as Frame;
+  return Object.fromEntries(
+    Object.entries(frame).map(([field, value]) => [field, unpackedValue(value)]),
+  ) as unknown as Frame;
 }
 
 function packedValue(value: FrameValue): PackedValue {

@@ -56,7 +56,9 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
       Object.assign(running.get(run)?.settings ?? {}, request.settings);
       return;
     }
-    const after = (queues.get(run) ?? Promise.resolve()).then(() => handle(request)).catch((error) => fail(run, error));
+    const after = (queues.get(run) ?? Promise.resolve())
+      .then(() => handle(request))
+      .catch((error) => fail(run, error));
     queues.set(run, after);
   };
 }

@@ -6,5 +6,6 @@ const serve = serveDemos(demoFiles, (reply, transfer = []) => self.postMessage(r
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => serve(data));
 
-const webgl = typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
+const webgl =
+  typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
 self.postMessage({ type: 'hello', webgl } satisfies Greeting);

@@ -96,11 +96,9 @@ export const rhythm = 'answer';
 
 export const recording: Recording = { seed: 1, frames: 1, badge: 'illustration' };
 
-export async function* run({
-  knobs,
-  seed,
-  load,
-}: RunContext<typeof knobs>): AsyncGenerator<Frame, void, void> {
+type Context = RunContext<typeof knobs>;
+
+export async function* run({ knobs, seed, load }: Context): AsyncGenerator<Frame, void, void> {
   const digits = decodeDigits(await load('/data/digits-test.bin'));
   const schedules = { cosine: cosineSchedule(steps), linear: linearSchedule(steps) };
   for (;;) {
@@ -135,13 +133,19 @@ interface Noising {
 }
 
 /** The rows noised by the model's own function, with the noise that was used. */
-function noisyRows(values: Float32Array, { schedule, time, random, dimension }: Noising & { dimension: number }) {
+function noisyRows(
+  values: Float32Array,
+  { schedule, time, random, dimension }: Noising & { dimension: number },
+) {
   const rows = values.length / dimension;
   const noise = random.normals(values.length);
   const noisy = tf.tidy(() => {
     const shape: [number, number] = [rows, dimension];
     const times = new Int32Array(rows).fill(time);
-    return noised(tf.tensor2d(values, shape), tf.tensor2d(noise, shape), { schedule, time: times }).dataSync();
+    return noised(tf.tensor2d(values, shape), tf.tensor2d(noise, shape), {
+      schedule,
+      time: times,
+    }).dataSync();
   });
   return { noise, noisy: Float32Array.from(noisy) };
 }

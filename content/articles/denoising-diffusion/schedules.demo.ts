@@ -6,7 +6,7 @@ export const knobs = {
     kind: 'range',
     label: 'Steps T',
     value: 100,
-    min: 10,
+    min: 30,
     max: 1000,
     step: 10,
     effect: 'live',
@@ -59,7 +59,9 @@ export const rhythm = 'answer';
 
 export const recording: Recording = { seed: 1, frames: 1, badge: 'illustration' };
 
-export async function* run({ knobs }: RunContext<typeof knobs>): AsyncGenerator<Frame, void, void> {
+type Context = RunContext<typeof knobs>;
+
+export async function* run({ knobs }: Context): AsyncGenerator<Frame, void, void> {
   for (;;) {
     const linear = linearSchedule(knobs.steps);
     const cosine = cosineSchedule(knobs.steps, { maxBeta: knobs.maxBeta });
@@ -81,7 +83,9 @@ export async function* run({ knobs }: RunContext<typeof knobs>): AsyncGenerator<
 /** One value per step from 1 to T; at most 200 of them, evenly spread. */
 function curve({ steps }: NoiseSchedule, value: (t: number) => number): Float32Array {
   const count = Math.min(200, steps);
-  return Float32Array.from({ length: count }, (_, k) => value(Math.round(1 + (k * (steps - 1)) / (count - 1))));
+  return Float32Array.from({ length: count }, (_, k) =>
+    value(Math.round(1 + (k * (steps - 1)) / (count - 1))),
+  );
 }
 
 /** The first step with a signal-to-noise ratio below 1. */

@@ -18,7 +18,15 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
   const lines = view.series.map((series) => lineOf(view, series, moment));
   const log = view.yScale === 'log';
   const x = scale(extentOf(lines.map((line) => line.x)), [box.left, box.right], false);
-  const y = scale(view.yDomain ?? extentOf(lines.map((line) => line.y), log), [box.bottom, box.top], log);
+  const y = scale(
+    view.yDomain ??
+      extentOf(
+        lines.map((line) => line.y),
+        log,
+      ),
+    [box.bottom, box.top],
+    log,
+  );
   const body = lines.map(
     ({ series, x: xs, y: ys }) =>
       `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${polyline(xs, ys, { x, y, log })}"/>`,
@@ -40,7 +48,11 @@ interface Scale {
   readonly ticks: readonly number[];
 }
 
-function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number], log: boolean): Scale {
+function scale(
+  [from, to]: readonly [number, number],
+  [start, end]: readonly [number, number],
+  log: boolean,
+): Scale {
   const measure = log ? Math.log10 : (value: number) => value;
   const [low, high] = [measure(from), measure(to)];
   const place = (value: number) => start + ((measure(value) - low) / (high - low)) * (end - start);
@@ -69,7 +81,8 @@ function roundNumbers(from: number, to: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
   const ticks = [];
-  for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++) ticks.push(Number((i * step).toPrecision(12)));
+  for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++)
+    ticks.push(Number((i * step).toPrecision(12)));
   return ticks;
 }
 
@@ -114,7 +127,9 @@ function polyline(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y, log }: P
   }
   const stride = Math.max(1, Math.ceil(known.length / mostPoints));
   const shown = known.filter((_, i) => i % stride === 0 || i === known.length - 1);
-  const path = shown.map((i, n) => `${n === 0 ? 'M' : 'L'}${round(x.place(xs[i]))} ${round(clamp(y.place(ys[i])))}`);
+  const path = shown.map(
+    (i, n) => `${n === 0 ? 'M' : 'L'}${round(x.place(xs[i]))} ${round(clamp(y.place(ys[i])))}`,
+  );
   return path.length === 1 ? `${path[0]}h0` : path.join('');
 }
 

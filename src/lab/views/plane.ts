@@ -17,7 +17,11 @@ export function toPicture(value: number, extent: number): number {
 function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string {
   if (!(values instanceof Float32Array) || values.length === 0) return '';
   const draw = { points, arrows, trails }[layer.mark];
-  const scaled = draw(values, (value) => place(value, extent), (value) => place(-value, extent));
+  const scaled = draw(
+    values,
+    (value) => place(value, extent),
+    (value) => place(-value, extent),
+  );
   return `<path class="${layer.mark} actor-${layer.actor}" d="${scaled}"/>`;
 }
 
@@ -59,7 +63,8 @@ function head(fromX: number, fromY: number, toX: number, toY: number): string {
   const shaft = Math.hypot(dx, dy);
   if (shaft < 1.5) return '';
   const reach = Math.min(4, shaft / 3) / shaft;
-  const tip = (side: number) => `${round(toX - reach * (dx - side * dy))} ${round(toY - reach * (dy + side * dx))}`;
+  const tip = (side: number) =>
+    `${round(toX - reach * (dx - side * dy))} ${round(toY - reach * (dy + side * dx))}`;
   return `M${tip(0.7)}L${toX} ${toY}L${tip(-0.7)}`;
 }
 

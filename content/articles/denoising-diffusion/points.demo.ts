@@ -1,0 +1,319 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { resampled } from '#data/drawing';
+import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
+import { pinwheel } from '#data/pinwheel';
+import { createRandom, type Random } from '#data/random';
+import { restored, standardisation, standardised } from '#data/standardisation';
+import { swissRoll } from '#data/swiss-roll';
+import { twoMoons } from '#data/two-moons';
+import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import { dataFloor } from '#metrics/data-floor';
+import { denoisingFloor } from '#metrics/denoising-floor';
+import { modeCoverage } from '#metrics/mode-coverage';
+import type { Sample } from '#metrics/samples';
+import { slicedWasserstein } from '#metrics/sliced-wasserstein';
+import {
+  averagedWeights,
+  batchOf,
+  createTraining,
+  type Denoiser,
+  disposeTraining,
+  normalNoise,
+  prediction,
+  sample,
+  score,
+  train,
+} from '#models/diffusion';
+import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
+import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
+import type { Weights } from '#models/weights';
+
+const steps = 100;
+const trainingCount = 4000;
+const judgedCount = 1000;
+const shownCount = 500;
+const stepsPerFrame = 10;
+const stepsPerPicture = 50;
+const extent = 2.6;
+
+export const knobs = {
+  data: {
+    kind: 'choice',
+    label: 'Data',
+    value: 'eightGaussians',
+    choices: {
+      eightGaussians: 'Eight Gaussians',
+      twoMoons: 'Two moons',
+      swissRoll: 'Swiss roll',
+      pinwheel: 'Pinwheel',
+      drawing: 'Draw your own',
+    },
+    effect: 'restart',
+  },
+  drawing: {
+    kind: 'drawing',
+    label: 'Your drawing',
+    value: [],
+    on: 'plane',
+    when: { data: 'drawing' },
+    limit: 2000,
+    effect: 'restart',
+    help: 'Draw in the left picture, then press Play.',
+  },
+  schedule: {
+    kind: 'choice',
+    label: 'Noise schedule',
+    value: 'cosine',
+    choices: { cosine: 'Cosine', uncapped: 'Cosine, uncapped', linear: 'Linear' },
+    effect: 'restart',
+  },
+  target: {
+    kind: 'choice',
+    label: 'The network predicts',
+    value: 'noise',
+    choices: { noise: 'the noise', clean: 'the clean data', velocity: 'the velocity v' },
+    effect: 'restart',
+  },
+  width: {
+    kind: 'range',
+    label: 'Width of the network',
+    value: 128,
+    min: 16,
+    max: 256,
+    step: 16,
+    effect: 'restart',
+  },
+  learningRate: {
+    kind: 'range',
+    label: 'Learning rate',
+    value: 0.002,
+    min: 0.0001,
+    max: 0.1,
+    scale: 'log',
+    effect: 'live',
+  },
+  sampler: {
+    kind: 'choice',
+    label: 'Sampler',
+    value: 'ddim',
+    choices: { ddim: 'DDIM', ancestral: 'Ancestral (DDPM)' },
+    effect: 'live',
+  },
+  samplingSteps: {
+    kind: 'range',
+    label: 'Sampling steps',
+    value: 20,
+    min: 2,
+    max: steps,
+    step: 1,
+    effect: 'live',
+  },
+  fieldTime: {
+    kind: 'range',
+    label: 'Score field at time t',
+    value: 25,
+    min: 1,
+    max: steps,
+    step: 1,
+    effect: 'live',
+  },
+} as const satisfies Knobs;
+
+export const views = {
+  plane: {
+    kind: 'plane',
+    label: 'Data and samples',
+    extent,
+    layers: [
+      { mark: 'points', field: 'data', actor: 'data', label: 'data' },
+      { mark: 'points', field: 'samples', actor: 'sample', label: 'samples' },
+    ],
+  },
+  field: {
+    kind: 'plane',
+    label: 'Learned score field',
+    extent,
+    layers: [
+      { mark: 'arrows', field: 'field', actor: 'score', label: 'where the score points (relative lengths)' },
+    ],
+  },
+  loss: {
+    kind: 'chart',
+    label: 'Training loss',
+    x: 'step',
+    xLabel: 'step',
+    yLabel: 'mean squared error',
+    series: [
+      { field: 'loss', actor: 'loss', label: 'loss' },
+      { field: 'lossFloor', actor: 'loss', label: 'floor: the best denoiser possible', style: 'floor' },
+    ],
+  },
+  distance: {
+    kind: 'chart',
+    label: 'Distance to held-out data',
+    x: 'step',
+    xLabel: 'step',
+    yLabel: 'sliced Wasserstein',
+    yScale: 'log',
+    series: [
+      { field: 'distance', actor: 'sample', label: 'samples' },
+      { field: 'distanceFloor', actor: 'data', label: 'floor: data against data', style: 'floor' },
+    ],
+  },
+  numbers: {
+    kind: 'text',
+    label: 'Numbers',
+    template:
+      'Step {step}: loss {loss:3} (floor {lossFloor:3}); sliced Wasserstein distance {distance:3} (floor {distanceFloor:3}, n = 1000 each){modes}.',
+  },
+} as const satisfies Views;
+
+export const recording: Recording = { seed: 1, frames: 181, kept: 16 };
+
+type Context = RunContext<typeof knobs>;
+type Settings = Context['knobs'];
+
+export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void, void> {
+  const random = createRandom(seed);
+  const schedule = scheduleOf(knobs);
+  const points = dataOf(knobs);
+  const data = points(trainingCount, random.fork('training data'));
+  const scaling = standardisation(data);
+  const judge = judgeOf(points, random.fork('judge'));
+  const weights = createPointDenoiser(random.fork('weights'), { width: knobs.width });
+  const network = (weights: Weights) => pointDenoiser(weights, { steps });
+  const training = createTraining(weights);
+  tf.dispose(weights);
+  try {
+    const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
+    yield { step: 0, data: data.slice(0, 2 * shownCount), lossFloor, distanceFloor: judge.floor };
+    const examples = { values: standardised(data, scaling), dimension: 2 };
+    const batches = () => batchOf(examples, 512, random);
+    const { target } = knobs;
+    const learningRate = () => knobs.learningRate;
+    const rounds = train(training, batches, {
+      network,
+      schedule,
+      target,
+      learningRate,
+      random,
+      every: stepsPerFrame,
+    });
+    for await (const { step, loss } of rounds) {
+      yield { step, loss, lossFloor, distanceFloor: judge.floor };
+      if (step % stepsPerPicture !== 0 && step !== stepsPerFrame) continue;
+      const averaged = averagedWeights(training);
+      try {
+        const denoiser = network(averaged);
+        const drawn = await samplesOf(denoiser, {
+          knobs,
+          schedule,
+          random: createRandom(seed).fork('samples'),
+        });
+        const samples = restored(drawn, scaling);
+        const field = await fieldOf(denoiser, { knobs, schedule });
+        yield {
+          step,
+          samples: samples.slice(0, 2 * shownCount),
+          field,
+          ...judge.of(samples),
+          modes: modesFound(knobs, samples),
+        };
+      } finally {
+        tf.dispose(averaged);
+      }
+    }
+  } finally {
+    disposeTraining(training);
+  }
+}
+
+function scheduleOf({ schedule }: Settings): NoiseSchedule {
+  if (schedule === 'linear') return linearSchedule(steps);
+  return cosineSchedule(steps, { maxBeta: schedule === 'cosine' ? 0.5 : 0.999 });
+}
+
+type Points = (count: number, random: Random) => Float32Array;
+
+/** A copy of the drawing is taken: the run keeps its data while the reader draws on. */
+function dataOf({ data, drawing }: Settings): Points {
+  if (data !== 'drawing') return { eightGaussians, twoMoons, swissRoll, pinwheel }[data];
+  const drawn = [...drawing];
+  if (drawn.length < 40) {
+    throw new Error(
+      `A drawing needs at least 20 points; this one has ${drawn.length / 2}. Draw in the left picture, then press Play.`,
+    );
+  }
+  return (count, random) => resampled(drawn, count, random);
+}
+
+/** Measures samples against data that training never saw, along the same directions each time, beside the floor. */
+function judgeOf(points: Points, random: Random) {
+  const distance = (a: Sample, b: Sample) => slicedWasserstein(a, b, { random: random.fork('directions') });
+  const fresh = random.fork('fresh data');
+  const heldOut = points(judgedCount, random.fork('held-out data'));
+  const floor = dataFloor(distance, (count) => points(count, fresh), { count: judgedCount });
+  return {
+    floor,
+    of: (samples: Float32Array) => ({ distance: distance(samples, heldOut), distanceFloor: floor }),
+  };
+}
+
+/** The loss of the exact denoiser; known only where the data's density is. */
+function lossFloorOf({ data, target }: Settings, { alphaBar }: NoiseSchedule, random: Random): number | null {
+  if (data !== 'eightGaussians') return null;
+  const mixture = { modes: eightGaussianModes, deviation: eightGaussianDeviation };
+  return denoisingFloor(mixture, alphaBar, { random, target });
+}
+
+interface Asking {
+  readonly knobs: Settings;
+  readonly schedule: NoiseSchedule;
+}
+
+async function samplesOf(
+  denoiser: Denoiser,
+  { knobs, schedule, random }: Asking & { random: Random },
+): Promise<Float32Array> {
+  const { target, sampler, samplingSteps } = knobs;
+  const noise = normalNoise([judgedCount, 2], random);
+  let values = new Float32Array();
+  try {
+    const options = { schedule, target, random, sampler, steps: samplingSteps };
+    for await (const { time, noisy } of sample(denoiser, noise, options)) {
+      if (time === 0) values = Float32Array.from(await noisy.data());
+    }
+  } finally {
+    tf.dispose(noise);
+  }
+  return values;
+}
+
+/** Arrows on a grid: the learned score at one time, the longest of them as long as a cell. */
+async function fieldOf(denoiser: Denoiser, { knobs, schedule }: Asking): Promise<Float32Array> {
+  const side = 15;
+  const cell = (2 * extent) / side;
+  const at = Float32Array.from({ length: 2 * side * side }, (_, i) => {
+    const place = i % 2 === 0 ? Math.floor(i / 2) % side : Math.floor(i / 2 / side);
+    return (place + 0.5) * cell - extent;
+  });
+  const time = new Int32Array(side * side).fill(knobs.fieldTime);
+  const arrows = tf.tidy(() => {
+    const grid = tf.tensor2d(at, [side * side, 2]);
+    const { noise } = prediction(denoiser(grid, time), grid, { target: knobs.target, schedule, time });
+    const direction = score(noise, { schedule, time });
+    const longest = tf.sqrt(tf.max(tf.sum(tf.square(direction), 1)));
+    return tf.concat2d([grid, tf.mul(tf.div(direction, tf.add(longest, 1e-6)), cell)] as tf.Tensor2D[], 1);
+  });
+  const values = Float32Array.from(await arrows.data());
+  tf.dispose(arrows);
+  return values;
+}
+
+function modesFound({ data }: Settings, samples: Float32Array): string {
+  if (data !== 'eightGaussians' || !samples.every(Number.isFinite)) return '';
+  const { covered, fractionWithin } = modeCoverage(samples, eightGaussianModes, {
+    deviation: eightGaussianDeviation,
+  });
+  return `; ${covered} of 8 modes have their share, ${Math.round(100 * fractionWithin)} % of samples lie on a mode`;
+}
