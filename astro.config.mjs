@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import remarkMath from 'remark-math';
 import { remarkArticle } from './src/build/article.ts';
+import { listingTokens } from './src/build/listing-tokens.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { site } from './src/site.ts';
 
@@ -18,10 +19,7 @@ export default defineConfig({
   integrations: [mdx({ optimize: true }), seriesCheck(series, { base })],
   markdown: {
     processor: unified({ remarkPlugins: [remarkMath, [remarkArticle, { base, series }]] }),
-    shikiConfig: {
-      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-      defaultColor: false,
-    },
+    shikiConfig: { theme: 'css-variables', transformers: [listingTokens] },
   },
   vite: { worker: { format: 'es' } },
 });
