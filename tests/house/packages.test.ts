@@ -64,3 +64,21 @@ describe('package.json', () => {
     expect(installed).toEqual([]);
   });
 });
+
+it('every package that the project imports is declared in package.json', () => {
+  const declared = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
+  const programs = files('{src,content,tests,scripts}/**/*.{ts,mjs,astro}', '*.{js,mjs,ts}');
+  const undeclared = programs.flatMap((path) =>
+    importsOf(path)
+      .map(({ specifier }) => target(path, specifier))
+      .filter((place) => place.startsWith('npm:'))
+      .map((place) => /^npm:((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1] ?? place)
+      // The umbrella package pins its parts; models import the core alone, so that readers download only what runs.
+      .filter(
+        (name) =>
+          !declared.has(name) && !declared.has(`@types/${name}`) && !name.startsWith('@tensorflow/tfjs-'),
+      )
+      .map((name) => `${name} (${path})`),
+  );
+  expect([...new Set(undeclared)]).toEqual([]);
+});
