@@ -103,4 +103,10 @@ describe('a Gaussian on the plane', () => {
     expect(Number.isFinite(negativeLogLikelihood(learnt, line))).toBe(true);
     expect(learnt.slant / learnt.spreadX).toBeCloseTo(3, 1);
   });
+
+  it('dreams the point, and is as surprised by it, as the article works by hand', () => {
+    const gaussian: Gaussian = { meanX: 1, meanY: 0, spreadX: 2, slant: 0.5, spreadY: 1 };
+    expect([...sample(gaussian, Float32Array.of(-0.5, 1))]).toEqual([0, 0.75]);
+    expect(negativeLogLikelihood(gaussian, Float32Array.of(0, 0.75))).toBeCloseTo(3.156, 3);
+  });
 });

@@ -66,4 +66,13 @@ describe('a histogram on the plane', () => {
     const dreams = sample(corner, Float32Array.of(0, 0, 0, 0.99999994, 0.99999994, 0.99999994));
     for (const value of dreams) expect(Math.abs(value)).toBeLessThanOrEqual(2);
   });
+
+  it('gives the numbers that the article works by hand', () => {
+    // 300 points on a square of side 6 with 12 cells per side; nine of them share one cell.
+    const points = Float32Array.from({ length: 600 }, (_, i) => (i < 18 ? 0.25 : -0.25));
+    const histogram = trainingStep(createHistogram(3, 12), points);
+    expect(belief(histogram, cellOf(histogram, 0.25, 0.25))).toBeCloseTo(0.02977, 5);
+    expect(negativeLogLikelihood(histogram, Float32Array.of(0.25, 0.25))).toBeCloseTo(2.128, 3);
+    expect(negativeLogLikelihood(histogram, Float32Array.of(2.75, 2.75))).toBeCloseTo(8.189, 3);
+  });
 });
