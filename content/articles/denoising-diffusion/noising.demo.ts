@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeDigits, digitSide, type DigitSet } from '#data/digits';
 import { eightGaussians } from '#data/eight-gaussians';
+import { greys } from '#data/greys';
 import { createRandom, type Random } from '#data/random';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
@@ -153,12 +154,7 @@ function noisyRows(
 /** The clean digit, the noise and their mixture, side by side. */
 function pictures(clean: Float32Array, noising: Noising): Uint8Array {
   const { noise, noisy } = noisyRows(clean, { ...noising, dimension: pixels });
-  return Uint8Array.from([...clean, ...noise, ...noisy], grey);
-}
-
-/** From [-1, 1], or a little beyond, to a grey from 0 (paper) to 255 (ink). */
-function grey(value: number): number {
-  return Math.max(0, Math.min(255, Math.round((value + 1) * 127.5)));
+  return greys([...clean, ...noise, ...noisy]);
 }
 
 function digitOf({ pixels: all, labels }: DigitSet, digit: number): Float32Array {

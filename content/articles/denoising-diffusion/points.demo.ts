@@ -20,7 +20,7 @@ import {
   disposeTraining,
   normalNoise,
   prediction,
-  sample,
+  samples as drawnSamples,
   score,
   train,
 } from '#models/diffusion';
@@ -168,7 +168,7 @@ export const views = {
   },
 } as const satisfies Views;
 
-export const recording: Recording = { seed: 1, frames: 181, kept: 16 };
+export const recording: Recording = { seed: 1, frames: 151, kept: 16 };
 
 type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
@@ -186,7 +186,10 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
   tf.dispose(weights);
   try {
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
-    yield { step: 0, data: data.slice(0, 2 * shownCount), lossFloor, distanceFloor: judge.floor };
+    const start = createRandom(seed)
+      .fork('samples')
+      .normals(2 * judgedCount);
+    yield { step: 0, data: shown(data), samples: shown(start), lossFloor, distanceFloor: judge.floor };
     const examples = { values: standardised(data, scaling), dimension: 2 };
     const batches = () => batchOf(examples, 512, random);
     const { target } = knobs;
@@ -200,24 +203,23 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
       every: stepsPerFrame,
     });
     for await (const { step, loss } of rounds) {
-      yield { step, loss, lossFloor, distanceFloor: judge.floor };
-      if (step % stepsPerPicture !== 0 && step !== stepsPerFrame) continue;
+      const frame = { step, loss, lossFloor, distanceFloor: judge.floor };
+      if (step % stepsPerPicture !== 0) {
+        yield frame;
+        continue;
+      }
       const averaged = averagedWeights(training);
       try {
         const denoiser = network(averaged);
-        const drawn = await samplesOf(denoiser, {
-          knobs,
-          schedule,
-          random: createRandom(seed).fork('samples'),
-        });
-        const samples = restored(drawn, scaling);
+        const noise = createRandom(seed).fork('samples');
+        const samples = restored(await samplesOf(denoiser, { knobs, schedule, random: noise }), scaling);
         const field = await fieldOf(denoiser, { knobs, schedule });
         yield {
-          step,
-          samples: samples.slice(0, 2 * shownCount),
-          field,
+          ...frame,
           ...judge.of(samples),
           modes: modesFound(knobs, samples),
+          samples: shown(samples),
+          field,
         };
       } finally {
         tf.dispose(averaged);
@@ -226,6 +228,11 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
   } finally {
     disposeTraining(training);
   }
+}
+
+/** As many points as a picture needs. */
+function shown(points: Float32Array): Float32Array {
+  return points.slice(0, 2 * shownCount);
 }
 
 function scheduleOf({ schedule }: Settings): NoiseSchedule {
@@ -277,15 +284,15 @@ async function samplesOf(
 ): Promise<Float32Array> {
   const { target, sampler, samplingSteps } = knobs;
   const noise = normalNoise([judgedCount, 2], random);
-  let values = new Float32Array();
-  try {
-    const options = { schedule, target, random, sampler, steps: samplingSteps };
-    for await (const { time, noisy } of sample(denoiser, noise, options)) {
-      if (time === 0) values = Float32Array.from(await noisy.data());
-    }
-  } finally {
-    tf.dispose(noise);
-  }
+  const drawn = await drawnSamples(denoiser, noise, {
+    schedule,
+    target,
+    random,
+    sampler,
+    steps: samplingSteps,
+  });
+  const values = Float32Array.from(await drawn.data());
+  tf.dispose([noise, drawn]);
   return values;
 }
 

@@ -1,0 +1,313 @@
+// Longer than other demos, because there are two things to do (sample and train) and both are judged in the same way.
+import * as tf from '@tensorflow/tfjs-core';
+import { decodeDigits, digitSide } from '#data/digits';
+import { greys } from '#data/greys';
+import { createRandom } from '#data/random';
+import { decodeSafetensors } from '#data/safetensors';
+import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import { agreement, classCounts } from '#metrics/class-coverage';
+import { dataFloor } from '#metrics/data-floor';
+import { frechetDistance } from '#metrics/frechet-distance';
+import { classifiedDigits, digitFeatures, featureCount } from '#models/digit-classifier';
+import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
+import {
+  averagedWeights,
+  batchOf,
+  createTraining,
+  disposeTraining,
+  guided,
+  normalNoise,
+  sample,
+  train,
+} from '#models/diffusion';
+import { cosineSchedule } from '#models/noise-schedule';
+import { type Weights, weightsFrom } from '#models/weights';
+
+const steps = 200;
+const schedule = cosineSchedule(steps, { maxBeta: 0.999 });
+const target = 'velocity';
+const dimension = digitSide * digitSide;
+const network = (weights: Weights) => digitDenoiser(weights, { steps });
+const batchSize = 64;
+const stepsPerFrame = 5;
+const stepsPerPicture = 100;
+/** Fewer pictures than this say little about a distribution. */
+const leastForDistance = 100;
+
+export const knobs = {
+  task: {
+    kind: 'choice',
+    label: 'What to do',
+    value: 'sample',
+    choices: {
+      sample: 'Sample with the trained weights',
+      continue: 'Train on from the trained weights',
+      scratch: 'Train from scratch',
+    },
+    effect: 'restart',
+  },
+  digit: {
+    kind: 'choice',
+    label: 'Digit asked for',
+    value: 'all',
+    choices: {
+      all: 'All ten, one per column',
+      '0': '0',
+      '1': '1',
+      '2': '2',
+      '3': '3',
+      '4': '4',
+      '5': '5',
+      '6': '6',
+      '7': '7',
+      '8': '8',
+      '9': '9',
+      none: 'None: unguided',
+    },
+    effect: 'restart',
+  },
+  count: {
+    kind: 'range',
+    label: 'Pictures',
+    value: 40,
+    min: 10,
+    max: 200,
+    step: 10,
+    effect: 'restart',
+    help: 'From 100 on, the Fréchet distance is measured too.',
+  },
+  guidance: {
+    kind: 'range',
+    label: 'Guidance scale g',
+    value: 2,
+    min: 0,
+    max: 8,
+    step: 0.5,
+    effect: 'restart',
+    help: '0 ignores the digit, 1 is plain conditional.',
+  },
+  sampler: {
+    kind: 'choice',
+    label: 'Sampler',
+    value: 'ddim',
+    choices: { ddim: 'DDIM', ancestral: 'Ancestral (DDPM)' },
+    effect: 'restart',
+  },
+  samplingSteps: {
+    kind: 'range',
+    label: 'Sampling steps',
+    value: 20,
+    min: 2,
+    max: steps,
+    step: 1,
+    effect: 'restart',
+  },
+  clip: {
+    kind: 'switch',
+    label: 'Keep predicted pixels in range',
+    value: true,
+    effect: 'restart',
+  },
+  learningRate: {
+    kind: 'range',
+    label: 'Learning rate (training)',
+    value: 0.001,
+    min: 0.0001,
+    max: 0.01,
+    scale: 'log',
+    effect: 'live',
+  },
+} as const satisfies Knobs;
+
+const grid = { kind: 'images', width: digitSide, height: digitSide, columns: 10 } as const;
+
+export const views = {
+  noisy: { ...grid, label: 'The noisy pictures x at time t', field: 'noisy', actor: 'noise' },
+  clean: { ...grid, label: 'What the network sees in them', field: 'clean', actor: 'model' },
+  loss: {
+    kind: 'chart',
+    label: 'Training loss',
+    x: 'step',
+    xLabel: 'step',
+    yLabel: 'velocity error',
+    series: [{ field: 'loss', actor: 'loss', label: 'loss' }],
+  },
+  agreement: {
+    kind: 'chart',
+    label: 'Agreement with the digit asked for',
+    x: 'step',
+    xLabel: 'step',
+    yLabel: 'share',
+    yDomain: [0, 1],
+    series: [
+      { field: 'agreement', actor: 'label', label: 'judged as asked' },
+      { field: 'judge', actor: 'label', label: 'the judge on real test digits', style: 'floor' },
+    ],
+  },
+  numbers: {
+    kind: 'text',
+    label: 'Numbers',
+    template: 'Noise level t = {time} of 200. {verdict}',
+  },
+} as const satisfies Views;
+
+export const recording: Recording = { seed: 1, frames: 21, kept: 7 };
+
+type Context = RunContext<typeof knobs>;
+type Settings = Context['knobs'];
+
+export async function* run(context: Context): AsyncGenerator<Frame, void, void> {
+  const judge = await judgeOf(context.load);
+  try {
+    yield* context.knobs.task === 'sample' ? sampling(context, judge) : learning(context, judge);
+  } finally {
+    judge.dispose();
+  }
+}
+
+/** The trained weights draw one grid, one frame per noise level. */
+async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
+  const weights = await trainedWeights(load);
+  try {
+    let step = 0;
+    for await (const frame of denoising(weights, { knobs, seed, judge })) yield { ...frame, step: step++ };
+  } finally {
+    tf.dispose(weights);
+  }
+}
+
+/** Trains without end; every so often the averaged weights draw a grid, one frame per noise level. */
+async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
+  const { knobs, seed, load } = context;
+  const random = createRandom(seed).fork('training');
+  const digits = decodeDigits(await load('/data/digits-train.bin'));
+  const first =
+    knobs.task === 'continue' ? await trainedWeights(load) : createDigitDenoiser(random.fork('weights'));
+  const training = createTraining(first);
+  tf.dispose(first);
+  try {
+    const examples = { values: digits.pixels, dimension, labels: digits.labels };
+    const batches = () => batchOf(examples, batchSize, random);
+    const learningRate = () => knobs.learningRate;
+    const options = {
+      network,
+      schedule,
+      target,
+      learningRate,
+      random,
+      every: stepsPerFrame,
+      decay: 0.99,
+    } as const;
+    for await (const { step, loss } of train(training, batches, options)) {
+      yield { step, loss };
+      if (step % stepsPerPicture !== 0) continue;
+      const averaged = averagedWeights(training);
+      try {
+        for await (const frame of denoising(averaged, { knobs, seed, judge })) yield { ...frame, step };
+      } finally {
+        tf.dispose(averaged);
+      }
+    }
+  } finally {
+    disposeTraining(training);
+  }
+}
+
+type Load = Context['load'];
+
+async function trainedWeights(load: Load): Promise<Weights> {
+  return weightsFrom(decodeSafetensors(await load('digits.safetensors')).tensors);
+}
+
+interface Drawing {
+  readonly knobs: Settings;
+  readonly seed: number;
+  readonly judge: Judge;
+}
+
+/** From noise to digits; the last frame carries the judge's verdict. */
+async function* denoising(weights: Weights, { knobs, seed, judge }: Drawing) {
+  const random = createRandom(seed).fork('samples');
+  const asked = labelsOf(knobs);
+  const noise = normalNoise([knobs.count, dimension], random);
+  try {
+    const states = sample(guided(network(weights), knobs.guidance), noise, {
+      schedule,
+      target,
+      random,
+      sampler: knobs.sampler,
+      steps: knobs.samplingSteps,
+      label: asked,
+      limit: knobs.clip ? 1 : undefined,
+    });
+    for await (const { time, noisy, clean } of states) {
+      const pictures = { time, noisy: greys(await noisy.data()), clean: greys(await clean.data()) };
+      yield time > 0 ? { ...pictures, verdict: '' } : { ...pictures, ...(await judge.verdict(noisy, asked)) };
+    }
+  } finally {
+    tf.dispose(noise);
+  }
+}
+
+/** One digit per column, or the same for all; nothing where no digit is asked for. */
+function labelsOf({ digit, count }: Settings): Int32Array | undefined {
+  if (digit === 'none') return undefined;
+  return Int32Array.from({ length: count }, (_, i) => (digit === 'all' ? i % 10 : Number(digit)));
+}
+
+type Judge = Awaited<ReturnType<typeof judgeOf>>;
+
+/** The small classifier that reads what was drawn, with its own accuracy on real digits. */
+async function judgeOf(load: Load) {
+  const file = decodeSafetensors(await load('classifier.safetensors'));
+  const weights = weightsFrom(file.tensors);
+  const { reached } = JSON.parse(file.metadata.recipe) as { reached: { classifierTestAccuracy: number } };
+  const own = reached.classifierTestAccuracy;
+
+  async function verdict(pictures: tf.Tensor2D, asked: Int32Array | undefined) {
+    const n = pictures.shape[0];
+    const judged = await classifiedDigits(weights, pictures);
+    const found = classCounts(judged).filter((count) => count > 0).length;
+    const share = asked && agreement(judged, asked);
+    const words = [
+      share === undefined
+        ? `The judge sees ${found} of 10 digits among n = ${n} pictures`
+        : `The judge reads ${Math.round(share * n)} of n = ${n} as asked (on real test digits it is right in ${percent(own)})`,
+      n >= leastForDistance ? await distance(pictures) : '',
+    ];
+    return {
+      verdict: `${words.filter((word) => word !== '').join('; ')}.`,
+      agreement: share ?? null,
+      judge: own,
+    };
+  }
+
+  /** Real digits of the test half are the reference; the floor compares as many of them with others of them. */
+  async function distance(pictures: tf.Tensor2D): Promise<string> {
+    const n = pictures.shape[0];
+    const real = decodeDigits(await load('/data/digits-test.bin'));
+    const features = await featuresOf(real.pixels);
+    let drawn = 0;
+    const next = () => features.slice(drawn * n * featureCount, ++drawn * n * featureCount);
+    const between = (a: Float32Array, b: Float32Array) => frechetDistance(a, b, { dimension: featureCount });
+    const reference = next();
+    const floor = dataFloor(between, next, { count: n, pairs: 2 });
+    const reached = between(await featuresOf(await pictures.data<'float32'>()), reference);
+    return `Fréchet distance in the judge’s features ${reached.toFixed(1)} (real digits against real digits ${floor.toFixed(1)}, same n)`;
+  }
+
+  async function featuresOf(pixels: Float32Array): Promise<Float32Array> {
+    const features = tf.tidy(() =>
+      digitFeatures(weights, tf.tensor2d(pixels, [pixels.length / dimension, dimension])),
+    );
+    const values = Float32Array.from(await features.data());
+    tf.dispose(features);
+    return values;
+  }
+
+  return { verdict, dispose: () => tf.dispose(weights) };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
