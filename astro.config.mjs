@@ -1,9 +1,6 @@
-import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
-import remarkMath from 'remark-math';
-import { remarkArticle } from './src/build/article.ts';
-import { listingTokens } from './src/build/listing-tokens.ts';
+import { markdown } from './src/build/markdown.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { site } from './src/site.ts';
 
@@ -17,9 +14,6 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   integrations: [mdx({ optimize: true }), seriesCheck(series, { base })],
-  markdown: {
-    processor: unified({ remarkPlugins: [remarkMath, [remarkArticle, { base, series }]] }),
-    shikiConfig: { theme: 'css-variables', transformers: [listingTokens] },
-  },
+  markdown: markdown({ base, series }),
   vite: { worker: { format: 'es' } },
 });

@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import type { VFile } from 'vfile';
+
+/** What remark tells a plugin of the file being compiled. */
+export interface CompiledFile {
+  readonly path: string;
+  readonly data: object;
+}
 
 /** An article's file, told from its path alone, so that a test's temporary folder works like the project. */
 export interface ArticleFile {
@@ -24,7 +29,7 @@ export function articleAt(path: string): ArticleFile | undefined {
 }
 
 /** Front matter of the file being compiled; what is added to it reaches the page as `remarkPluginFrontmatter`. */
-export function frontMatterOf(file: VFile): Record<string, unknown> {
+export function frontMatterOf(file: CompiledFile): Record<string, unknown> {
   const { astro } = file.data as { astro?: { frontmatter?: Record<string, unknown> } };
   return astro?.frontmatter ?? {};
 }

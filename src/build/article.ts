@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Root } from 'mdast';
-import type { VFile } from 'vfile';
-import { articleAt, frontMatterOf } from './article-file.ts';
+import { articleAt, frontMatterOf, type CompiledFile } from './article-file.ts';
 import { bibliographyAt } from './bibtex.ts';
 import { typesetCaptions } from './captions.ts';
 import { linkCitations } from './citations.ts';
@@ -30,7 +29,7 @@ interface ArticleOptions {
  * `remarkPluginFrontmatter.citations`.
  */
 export function remarkArticle({ base, series }: ArticleOptions) {
-  return (tree: Root, vfile: VFile): void => {
+  return (tree: Root, vfile: CompiledFile): void => {
     const article = articleAt(vfile.path);
     if (!article) return;
     const frontMatter = frontMatterOf(vfile);

@@ -65,7 +65,7 @@ function closingBrace(text: string, start: number): number {
 function formatted({ key, bibtex, line }: RawEntry, file: string): Source {
   const entry = parsed(bibtex, { file, line });
   const { URL: url, DOI: doi, ...printed } = entry;
-  const html = new Cite([printed], { generateGraph: false }).format('bibliography', {
+  const html = new Cite([printed]).format('bibliography', {
     format: 'html',
     template: 'vancouver',
     lang: 'en-US',
@@ -81,7 +81,7 @@ function formatted({ key, bibtex, line }: RawEntry, file: string): Source {
 
 function parsed(bibtex: string, place: { file: string; line: number }): CSL {
   try {
-    return new Cite(bibtex, { generateGraph: false }).data[0];
+    return new Cite(bibtex).data[0];
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AuthorError(

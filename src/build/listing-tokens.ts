@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Text } from 'hast';
-import type { ShikiTransformer } from 'shiki';
+import type { ShikiConfig } from 'astro';
 
 /** The few kinds of token that a listing marks; everything else is plain ink. The key is what Shiki's theme calls them. */
 const kinds: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const actorName = new RegExp(`\\b(${Object.keys(actors).join('|')})\\b`);
  * Makes a listing of few elements: classes instead of inline styles, no element around plain text or around a line. A
  * page of listings shrinks to a fifth, and its colours live in the style sheet, where both themes are.
  */
-export const listingTokens: ShikiTransformer = {
+export const listingTokens: NonNullable<ShikiConfig['transformers']>[number] = {
   name: 'listing-tokens',
   pre(node) {
     node.properties.class = 'astro-code';

@@ -15,11 +15,16 @@ export interface Positioned {
 /** Stops the build. The message reads `content/articles/x/index.mdx:12:3 — what is wrong. Expected ...`. */
 export class AuthorError extends Error {
   readonly place: Place;
+  /** Read by the compiler of MDX, which shows where it stopped. */
+  readonly line: number | undefined;
+  readonly column: number | undefined;
 
   constructor(place: Place, explanation: string) {
     super(`${placeText(place)} — ${explanation}`);
     this.name = 'AuthorError';
     this.place = place;
+    this.line = place.line;
+    this.column = place.column;
   }
 }
 
@@ -50,7 +55,7 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
   const wanted = name.toLowerCase();
   return [...candidates]
     .map((candidate) => ({ candidate, distance: nearness(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, candidate.length / 3))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
@@ -68,19 +73,22 @@ export function listed(names: Iterable<string>): string {
 }
 
 function nearness(a: string, b: string): number {
-  return a.length > 3 && (a.includes(b) || b.includes(a)) ? 1 : editDistance(a, b);
+  const isLong = Math.min(a.length, b.length) > 2;
+  return isLong && (a.includes(b) || b.includes(a)) ? 1 : editDistance(a, b);
 }
 
-/** Levenshtein distance, one row at a time. */
+/** Letters to add, drop, change or swap with their neighbour (Damerau-Levenshtein, each letter edited once). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+      const change = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(change, last[j] + 1, row[j - 1] + 1, isSwap ? beforeLast[j - 2] + 1 : Infinity));
     }
-    row = next;
+    [beforeLast, last] = [last, row];
   }
-  return row[b.length];
+  return last[b.length];
 }

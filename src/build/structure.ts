@@ -60,17 +60,16 @@ export function checkStructure(sections: readonly Section[], shape: Shape, { fil
 
 function checkLevel(found: readonly Section[], required: readonly Required[], { file, parent }: Level): void {
   const depth = (parent?.depth ?? 1) + 1;
+  const others = found.filter((one) => !required.some(({ text }) => text === one.text));
   let reached = -1;
   for (const { text, children } of required) {
     const index = found.findIndex((candidate) => candidate.text === text);
     const after = found[reached];
-    if (index < 0) throw missing(text, { file, parent, depth, after, found });
+    if (index < 0) throw missing(text, { file, parent, depth, after, others });
     if (index < reached) {
       const what = `the heading ${marked(text, depth)} stands before ${marked(after.text, depth)}`;
-      throw new AuthorError(
-        placeOf(file, found[index].node),
-        `${what}. Expected it after, on or below line ${lineOf(after)}.`,
-      );
+      const expected = `Expected it after, on or below line ${lineOf(after)}`;
+      throw new AuthorError(placeOf(file, found[index].node), `${what}. ${expected}.`);
     }
     reached = index;
     checkLevel(found[index].children, children, { file, parent: found[index] });
@@ -85,18 +84,17 @@ interface Level {
 interface Gap extends Level {
   readonly depth: number;
   readonly after?: Section;
-  readonly found: readonly Section[];
+  /** Headings of this level that nobody asked for: one of them may be the missing one, misspelt. */
+  readonly others: readonly Section[];
 }
 
-function missing(text: string, { file, parent, depth, after, found }: Gap): AuthorError {
+function missing(text: string, { file, parent, depth, after, others }: Gap): AuthorError {
   const where = [
     parent && `under ${marked(parent.text, parent.depth)}`,
     after && `after ${marked(after.text, depth)}`,
   ].filter(Boolean);
-  const near = didYouMean(
-    text,
-    found.map((one) => one.text),
-  ).replace('Did you mean', 'Is it');
+  const names = others.map((one) => one.text);
+  const near = didYouMean(text, names).replace('Did you mean', 'Is it');
   const place = after ?? parent;
   const explanation = `the heading ${marked(text, depth)} is missing. ${near}Expected it ${where.join(', ') || 'first'}.`;
   return new AuthorError(place ? placeOf(file, place.node) : { file, line: 1 }, explanation);

@@ -1,6 +1,6 @@
 import katex from 'katex';
 import type { Root } from 'mdast';
-import type {} from 'mdast-util-math';
+import type {} from 'remark-math';
 import { visit } from 'unist-util-visit';
 import type { ArticleFile } from './article-file.ts';
 import { AuthorError, placeOf, type Place } from './message.ts';
