@@ -71,8 +71,9 @@ export interface Change {
 }
 
 /**
- * The slope of the negative log-likelihood along each change. All five are 0 when the noise behind the points has mean 0,
- * mean square 1 and no link between its two numbers: the model is then as good as a Gaussian can be.
+ * The slope of the negative log-likelihood along each change. All five are 0 when the noise
+ * behind the points has mean 0, mean square 1 and no link between its two numbers: the model
+ * is then as good as a Gaussian can be.
  * @param points x0, y0, x1, y1, ...: [2 * count], count at least 1
  */
 export function slopes(gaussian: Gaussian, points: Float32Array): Change {
@@ -104,8 +105,9 @@ export function changed(gaussian: Gaussian, change: Change): Gaussian {
 }
 
 /**
- * One step of gradient descent: each change is made a little, against its slope. Steps are measured in the model's own
- * spreads, so that thin and wide data are learnt at the same pace (the relative gradient of Cardoso and Laheld, 1996).
+ * One step of gradient descent: each change is made a little, against its slope.
+ * Steps are measured in the model's own spreads, so that thin and wide data are learnt
+ * at the same pace (the relative gradient of Cardoso and Laheld, 1996).
  * @param points x0, y0, x1, y1, ...: [2 * count], count at least 1
  * @param learningRate the length of the step as a multiple of the slope, between 0 and 1
  */
