@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+export type BackendName = 'webgl' | 'wasm' | 'cpu';
+
+/** The backend that runs; `reason` is a sentence for the reader when it is not WebGL. */
+export interface Backend {
+  readonly name: BackendName;
+  readonly reason?: string;
+}
+
+/**
+ * Chooses where TensorFlow.js computes, loads only that backend, and registers all gradients (the core has none of its own).
+ * Without a wish: WebGL if it works here, else WASM, else plain JavaScript. Works on a page, in a worker and in Node.
+ *
+ * @throws Error if the wanted backend, or without a wish every backend, fails its trial
+ */
+export async function useBackend(wanted?: BackendName): Promise<Backend> {
+  await registerGradients();
+  const candidates: readonly BackendName[] = wanted ? [wanted] : ['webgl', 'wasm', 'cpu'];
+  const failures: string[] = [];
+  for (const name of candidates) {
+    try {
+      await loaders[name]();
+      if (await passesTrial(name)) return { name, ...explanation(name, wanted, failures) };
+      failures.push(`${titles[name]} gave wrong numbers`);
+    } catch (error) {
+      failures.push(
+        `${titles[name]} did not start (${error instanceof Error ? error.message : String(error)})`,
+      );
+    }
+  }
+  throw new Error(`TensorFlow.js cannot compute here: ${failures.join('; ')}.`);
+}
+
+const titles: Readonly<Record<BackendName, string>> = {
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
+
+/** Plain Node has no `import.meta.env`; in a bundle for browsers `SSR` is false, so that Node's branches are cut away. */
+const inNode = import.meta.env === undefined || import.meta.env.SSR;
+
+const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
+  async webgl() {
+    if (!hasWebGl()) throw new Error('this browser offers none');
+    await import('@tensorflow/tfjs-backend-webgl');
+  },
+  async wasm() {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(await wasmPaths());
+  },
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu');
+  },
+};
+
+/** In Node the umbrella package registers the gradients: the core's own file of them cannot be loaded there. */
+async function registerGradients(): Promise<void> {
+  if (tf.getGradient('MatMul') || tf.getGradient('BatchMatMul')) return;
+  if (inNode) await import('@tensorflow/tfjs');
+  else await import('@tensorflow/tfjs-core/dist/register_all_gradients.js');
+}
+
+/** In Node the folder of the package, in a browser the addresses that the bundler gave to its files. */
+async function wasmPaths(): Promise<string | Record<string, string>> {
+  if (!inNode) return (await import('./wasm-files.ts')).wasmFiles;
+  const { createRequire } = await import('node:module');
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+  return main.slice(0, Math.max(main.lastIndexOf('/'), main.lastIndexOf('\\')) + 1);
+}
+
+/** Whether a context can really be made, and floating point textures with it; a worker needs an off-screen canvas for that. */
+function hasWebGl(): boolean {
+  if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') return false;
+  const canvas =
+    typeof document === 'undefined' ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
+  const context = canvas.getContext('webgl2');
+  if (!context || context.isContextLost()) return false;
+  const renders = context.getExtension('EXT_color_buffer_float') !== null;
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return renders;
+}
+
+/** Starts the backend and lets it multiply two matrices whose product is known. */
+async function passesTrial(name: BackendName): Promise<boolean> {
+  if (!(await tf.setBackend(name))) throw new Error('it could not be set up');
+  await tf.ready();
+  const product = tf.tidy(() =>
+    tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])),
+  );
+  const numbers = await product.data();
+  tf.dispose(product);
+  return [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
+}
+
+function explanation(
+  name: BackendName,
+  wanted: BackendName | undefined,
+  failures: string[],
+): { reason?: string } {
+  if (name === 'webgl') return {};
+  if (wanted) return { reason: `${titles[name]} was asked for.` };
+  return { reason: `Running on ${titles[name]}, which is slower, because ${failures.join(' and ')}.` };
+}
