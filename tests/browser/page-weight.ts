@@ -3,6 +3,7 @@ import type { Browser, CDPSession, Page } from 'playwright';
 /** What a reader downloads who reads a page to its end and touches no demo; bytes as transferred, headers included. */
 export interface PageWeight {
   readonly total: number;
+  /** Files, and what stands in the page itself, uncompressed; data for demos is no script. */
   readonly script: number;
   readonly font: number;
   /** Addresses of scripts that hold TensorFlow.js. */
@@ -27,12 +28,13 @@ export async function pageWeight(browser: Browser, url: string): Promise<PageWei
   });
   await page.goto(url, { waitUntil: 'networkidle' });
   await readToTheEnd(page);
+  const inline = await inlineScript(page);
   await context.close();
   const sum = (type?: string): number =>
     [...bytes.values()]
       .filter((entry) => type === undefined || entry.type === type)
       .reduce((all, { size }) => all + size, 0);
-  return { total: sum(), script: sum('Script'), font: sum('Font'), tensorflow };
+  return { total: sum(), script: sum('Script') + inline, font: sum('Font'), tensorflow };
 }
 
 /** Fills a map from request to its type and its size on the wire. */
@@ -45,6 +47,15 @@ async function countBytes(session: CDPSession): Promise<Map<string, { type: stri
   });
   await session.send('Network.enable');
   return bytes;
+}
+
+async function inlineScript(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const inline = [...document.scripts].filter(
+      ({ src, type }) => !src && (type === '' || type === 'module'),
+    );
+    return inline.reduce((all, { text }) => all + text.length, 0);
+  });
 }
 
 /** One screen after the other, so that everything that loads lazily loads. */

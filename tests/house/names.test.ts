@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import { files, importsOf, target, textOf } from './source-files.ts';
@@ -33,18 +33,25 @@ it('has no file that only passes on what others export', () => {
   expect(barrels).toEqual([]);
 });
 
-it('names a test in the mirror of src after the file that it tests', () => {
-  const mirrored = files('tests/{models,metrics,data,build,lab}/**/*.test.ts');
-  const orphans = mirrored.filter((path) => {
+const leadsTo = (path: string): string[] => importsOf(path).map(({ specifier }) => target(path, specifier));
+
+it('names a test in the mirror of src after the file that it tests, unless it tests several', () => {
+  const orphans = files('tests/{models,metrics,data,build,lab}/**/*.test.ts').filter((path) => {
     const tested = path.replace(/^tests\//, 'src/').replace(/\.test\.ts$/, '');
-    return !['.ts', '.astro'].some((ending) => existsSync(join(root, tested + ending)));
+    const home = `${dirname(tested)}/`;
+    const named = ['.ts', '.astro'].some((ending) => existsSync(join(root, tested + ending)));
+    return !named && leadsTo(path).filter((place) => place.startsWith(home)).length < 2;
   });
   expect(orphans).toEqual([]);
 });
 
-it('tests every model, metric and data set', () => {
-  const tested = new Set(
-    files('tests/**/*.ts').flatMap((path) => importsOf(path).map(({ specifier }) => target(path, specifier))),
+it('tests every model, metric and data set, and reaches their inner pieces through them', () => {
+  const tested = new Set(files('tests/**/*.ts').flatMap(leadsTo));
+  const usedOutside = new Set(
+    files('{src,content,scripts}/**/*.{ts,astro}').flatMap((path) =>
+      leadsTo(path).filter((place) => dirname(place) !== dirname(path)),
+    ),
   );
-  expect(files('src/{models,metrics,data}/**/*.ts').filter((path) => !tested.has(path))).toEqual([]);
+  const homes = files('src/{models,metrics,data}/**/*.ts');
+  expect(homes.filter((path) => usedOutside.has(path) && !tested.has(path))).toEqual([]);
 });
