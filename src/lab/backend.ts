@@ -32,6 +32,9 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
   throw new Error(`TensorFlow.js cannot compute here: ${failures.join('; ')}.`);
 }
 
+/** How many tensors are held now: a run that has stopped leaves as many as there were before it. */
+export const tensorCount = (): number => tf.memory().numTensors;
+
 const titles: Readonly<Record<BackendName, string>> = {
   webgl: 'WebGL',
   wasm: 'WebAssembly',

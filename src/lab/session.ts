@@ -39,8 +39,8 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     await running.get(run)?.frames.return();
     running.delete(run);
     queues.delete(run);
-    const tf = await import('@tensorflow/tfjs-core');
-    post({ type: 'stopped', run, tensors: tf.memory().numTensors });
+    const { tensorCount } = await import('./backend.ts');
+    post({ type: 'stopped', run, tensors: tensorCount() });
   }
 
   async function fail(run: number, error: unknown): Promise<void> {
