@@ -169,7 +169,8 @@ export class Player {
   }
 
   #stop(): void {
-    if (this.#run !== 0) this.#send({ type: 'stop', run: this.#run });
+    if (this.#run !== 0 && this.#line) this.#send({ type: 'stop', run: this.#run });
+    else forget(this.#run);
     this.#run = 0;
     this.#owed = 0;
     this.#playing = false;
@@ -208,7 +209,7 @@ export class Player {
     if (this.#history.length === 0)
       this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
     this.#history.add(frame);
-    const state = this.#playing ? 'Running.' : `Step ${frame.step}.`;
+    const state = this.#playing ? 'Running.' : `Paused at step ${frame.step}.`;
     if (frame.message !== undefined) this.#stage.say(frame.message);
     else if (this.#history.length === 1 || !this.#playing) this.#stage.say(state);
     const run = this.#run;

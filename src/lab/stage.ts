@@ -3,6 +3,12 @@ import type { History, Moment } from './history.ts';
 import { formatted } from './numbers.ts';
 import { markup } from './views/markup.ts';
 
+const backendTitles: Readonly<Record<string, string>> = {
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'the processor',
+};
+
 /** What the reader sees of a run: its pictures at one moment, the timeline, the badge and the words. */
 export class Stage {
   readonly #root: HTMLElement;
@@ -46,7 +52,8 @@ export class Stage {
   }
 
   backend(name: string, reason = ''): void {
-    this.#find('[data-backend]').textContent = name === '' ? '' : `Runs on ${name}. ${reason}`.trim();
+    const title = backendTitles[name] ?? name;
+    this.#find('[data-backend]').textContent = name === '' ? '' : `Runs on ${title}. ${reason}`.trim();
   }
 
   /** A failure is said beside the controls; `retry` offers to try again. */

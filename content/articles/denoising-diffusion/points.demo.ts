@@ -76,7 +76,7 @@ export const knobs = {
   },
   width: {
     kind: 'range',
-    label: 'Width of the network',
+    label: 'Network width',
     value: 128,
     min: 16,
     max: 256,
@@ -111,7 +111,7 @@ export const knobs = {
   fieldTime: {
     kind: 'range',
     label: 'Score field at time t',
-    value: 25,
+    value: 15,
     min: 1,
     max: steps,
     step: 1,
@@ -134,7 +134,8 @@ export const views = {
     label: 'Learned score field',
     extent,
     layers: [
-      { mark: 'arrows', field: 'field', actor: 'score', label: 'where the score points (relative lengths)' },
+      { mark: 'points', field: 'data', actor: 'data', label: 'data' },
+      { mark: 'arrows', field: 'field', actor: 'score', label: 'where the score points' },
     ],
   },
   loss: {
@@ -296,7 +297,10 @@ async function samplesOf(
   return values;
 }
 
-/** Arrows on a grid: the learned score at one time, the longest of them as long as a cell. */
+/**
+ * Arrows on a grid: the learned score at one time. The longest is as long as a cell, and lengths go with the square root of
+ * the score's, or the steep outside would leave nothing to see of the inside.
+ */
 async function fieldOf(denoiser: Denoiser, { knobs, schedule }: Asking): Promise<Float32Array> {
   const side = 15;
   const cell = (2 * extent) / side;
@@ -309,8 +313,10 @@ async function fieldOf(denoiser: Denoiser, { knobs, schedule }: Asking): Promise
     const grid = tf.tensor2d(at, [side * side, 2]);
     const { noise } = prediction(denoiser(grid, time), grid, { target: knobs.target, schedule, time });
     const direction = score(noise, { schedule, time });
-    const longest = tf.sqrt(tf.max(tf.sum(tf.square(direction), 1)));
-    return tf.concat2d([grid, tf.mul(tf.div(direction, tf.add(longest, 1e-6)), cell)] as tf.Tensor2D[], 1);
+    const length = tf.norm(direction, 'euclidean', 1, true);
+    const root = tf.div(direction, tf.sqrt(tf.add(length, 1e-6)));
+    const longest = tf.sqrt(tf.add(tf.max(length), 1e-6));
+    return tf.concat2d([grid, tf.mul(tf.div(root, longest), cell)] as tf.Tensor2D[], 1);
   });
   const values = Float32Array.from(await arrows.data());
   tf.dispose(arrows);

@@ -1,0 +1,99 @@
+/**
+ * What every demo of the series promises, checked on each demo file that exists: frames that its views can draw, the same
+ * frames for the same seed, nothing left behind wherever it is stopped, and a recorded run that this very code made.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { demoSource, type DemoSource } from '#build/demo-source';
+import { useBackend } from '#lab/backend';
+import type { Frame, View } from '#lab/contract';
+import { slotPattern } from '#lab/numbers';
+import { defaults, packed, type RecordedRun, unpacked } from '#lab/recording';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
+  const recorded = JSON.parse(
+    readFileSync(file.replace('.demo.ts', '.recorded.json'), 'utf8'),
+  ) as RecordedRun;
+
+  test('stops at any moment and leaves the tensor count where it was', { timeout: 120_000 }, async () => {
+    const source = await demoSource(file);
+    await framesOf(source, 1);
+    const before = tf.memory().numTensors;
+    for (const count of [0, 1, 2, 6]) {
+      await framesOf(source, count);
+      expect(tf.memory().numTensors, `after ${count} frames`).toBe(before);
+    }
+  });
+
+  test('gives the same frames for the same seed, in arrays of their own', { timeout: 120_000 }, async () => {
+    const source = await demoSource(file);
+    const first = await framesOf(source, 3);
+    expect((await framesOf(source, 3)).map(packed)).toEqual(first.map(packed));
+    const buffers = first
+      .flatMap((frame) => Object.values(frame).filter(ArrayBuffer.isView))
+      .map(({ buffer }) => buffer);
+    expect(new Set(buffers).size).toBe(buffers.length);
+  });
+
+  test('has a recorded run that this code made with these knobs', { timeout: 120_000 }, async () => {
+    const source = await demoSource(file);
+    const { knobs, recording } = source.demo;
+    expect(recorded.settings).toEqual({ ...defaults(knobs), ...recording.knobs });
+    expect(recorded.seed).toBe(recording.seed);
+    const fresh = await framesOf(source, 3);
+    fresh.forEach((frame, i) => expectClose(frame, unpacked(recorded.frames[i])));
+  });
+
+  test('fills every field that its views draw', async () => {
+    const { demo } = await demoSource(file);
+    const carried = new Set(recorded.frames.flatMap((frame) => Object.keys(frame)));
+    for (const view of Object.values(demo.views)) {
+      for (const field of fieldsOf(view)) expect([...carried], view.label).toContain(field);
+    }
+  });
+});
+
+/** The first frames of the run that is recorded; the run is closed after them. */
+async function framesOf({ demo, load }: DemoSource, count: number): Promise<Frame[]> {
+  const { knobs, recording } = demo;
+  const settings = { ...defaults(knobs), ...recording.knobs };
+  const run = demo.run({ knobs: settings as never, seed: recording.seed, load, report: () => undefined });
+  const frames: Frame[] = [];
+  while (frames.length < count) {
+    const { value, done } = await run.next();
+    if (done) break;
+    frames.push(value);
+  }
+  await run.return();
+  return frames;
+}
+
+/** Another processor rounds differently, so numbers may differ a little; pictures of later frames may have been left out. */
+function expectClose(fresh: Frame, recorded: Frame): void {
+  for (const [field, value] of Object.entries(recorded)) {
+    const now = fresh[field];
+    if (typeof value === 'number')
+      expect(Math.abs(Number(now) - value), field).toBeLessThan(0.01 * Math.abs(value) + 1e-4);
+    else if (value instanceof Float32Array || value instanceof Uint8Array) {
+      expect((now as typeof value).length, field).toBe(value.length);
+      const slack = value instanceof Uint8Array ? 3 : 0.02;
+      value.forEach((entry, i) =>
+        expect(Math.abs((now as typeof value)[i] - entry), field).toBeLessThan(slack),
+      );
+    } else expect(now, field).toBe(value);
+  }
+}
+
+/** The fields of a frame that a view draws. A formula's braces are also TeX's own, so only its colon slots are sure. */
+function fieldsOf(view: View): string[] {
+  if (view.kind === 'plane') return view.layers.map(({ field }) => field);
+  if (view.kind === 'images') return [view.field];
+  if (view.kind === 'chart') return [view.x, ...view.series.map(({ field }) => field)];
+  const slots = [...(view.kind === 'text' ? view.template : view.tex).matchAll(slotPattern)];
+  return slots.flatMap(([, field, digits]) => (view.kind === 'text' || digits !== undefined ? [field] : []));
+}
