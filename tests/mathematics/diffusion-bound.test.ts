@@ -82,7 +82,7 @@ describe('ancestralStep', () => {
     const noisy = tf.fill([count, 1], 0.3) as tf.Tensor2D;
     const clean = tf.fill([count, 1], -0.8) as tf.Tensor2D;
     const jump = { schedule, time, next: time - 1, random: createRandom(3), variance };
-    const values = ancestralStep(noisy, { clean, noise: clean }, jump).dataSync();
+    const values = ancestralStep(noisy, { clean, noise: clean }, jump).dataSync<'float32'>();
     const { alpha, beta, alphaBar } = schedule;
     const expectedMean =
       (Math.sqrt(alphaBar[time - 1]) * beta[time] * -0.8 +

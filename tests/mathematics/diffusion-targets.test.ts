@@ -93,14 +93,14 @@ describe('the functions that the models use', () => {
 
   it('the velocity has the sign of the article: sqrt(alphaBar) noise - sqrt(1 - alphaBar) x_0', () => {
     const velocity = targetOf(clean(), noise(), { target: 'velocity', schedule, time }).dataSync();
-    const [c, n] = [clean().dataSync(), noise().dataSync()];
+    const [c, n] = [clean().dataSync<'float32'>(), noise().dataSync<'float32'>()];
     velocity.forEach((value, i) => {
       expect(value).toBeCloseTo(velocityOf(c[i], n[i], schedule.alphaBar[time[Math.floor(i / 2)]]), 5);
     });
   });
 
   it('the loss is the mean over examples and coordinates of the squared error, in explicit loops', () => {
-    const [c, n] = [clean().dataSync(), noise().dataSync()];
+    const [c, n] = [clean().dataSync<'float32'>(), noise().dataSync<'float32'>()];
     const zero = denoisingLoss((noisy) => denoiserOf(noisy, () => 0), clean(), {
       schedule,
       target: 'noise',

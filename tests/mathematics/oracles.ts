@@ -55,9 +55,12 @@ export function logDensity(x: number, { means, variance }: Mixture, alphaBar: nu
 }
 
 /** The exact noise prediction for data N(mean, variance) in every coordinate, as a network. */
-export function gaussianDenoiser(schedule: NoiseSchedule, mean: number, variance: number): Denoiser {
+export function gaussianDenoiser({ alphaBar }: NoiseSchedule, mean: number, variance: number): Denoiser {
   return (noisy, time) =>
-    denoiserOf(noisy, (x, row) => meanNoise(x, { means: [mean], variance }, schedule.alphaBar[time[row]]));
+    denoiserOf(noisy, (x, row) => {
+      const kept = alphaBar[time[row]];
+      return (Math.sqrt(1 - kept) * (x - Math.sqrt(kept) * mean)) / noisyVariance(kept, variance);
+    });
 }
 
 /** A network from a rule for one coordinate. */
