@@ -146,6 +146,8 @@ export interface Frame {
   readonly step: number;
   /** One sentence for the reader: what is happening now. */
   readonly message?: string;
+  /** How much of the run is behind, from 0 to 1, for runs that end. */
+  readonly progress?: number;
   readonly [field: string]: FrameValue | undefined;
 }
 

@@ -210,8 +210,8 @@ export class Player {
       this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
     this.#history.add(frame);
     const state = this.#playing ? 'Running.' : `Paused at step ${frame.step}.`;
-    if (frame.message !== undefined) this.#stage.say(frame.message);
-    else if (this.#history.length === 1 || !this.#playing) this.#stage.say(state);
+    const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
+    this.#stage.say(frame.message ?? state, this.#playing ? behind : undefined);
     const run = this.#run;
     this.#stage.show(this.#history, this.#history.length - 1, () => {
       this.#root.dataset.step = String(frame.step);

@@ -44,7 +44,9 @@ export class Stage {
 
   /** One sentence, read out politely; with a bar while something takes time (`fraction` where it is known). */
   say(sentence: string, busy?: { fraction?: number }): void {
-    this.#find('[data-status]').textContent = sentence;
+    const status = this.#find('[data-status]');
+    // Writing the same words again would have them read out again.
+    if (status.textContent !== sentence) status.textContent = sentence;
     const bar = this.#root.querySelector('progress')!;
     bar.hidden = busy === undefined;
     if (busy?.fraction === undefined) bar.removeAttribute('value');

@@ -8,6 +8,7 @@ import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
 import { agreement, classCounts } from '#metrics/class-coverage';
 import { dataFloor } from '#metrics/data-floor';
 import { frechetDistance } from '#metrics/frechet-distance';
+import type { Sample } from '#metrics/samples';
 import { classifiedDigits, digitFeatures, featureCount } from '#models/digit-classifier';
 import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
 import {
@@ -108,6 +109,15 @@ export const knobs = {
     value: true,
     effect: 'restart',
   },
+  trainingSteps: {
+    kind: 'range',
+    label: 'Training steps',
+    value: 1000,
+    min: 100,
+    max: 10_000,
+    step: 100,
+    effect: 'live',
+  },
   learningRate: {
     kind: 'range',
     label: 'Learning rate (training)',
@@ -170,13 +180,14 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
   const weights = await trainedWeights(load);
   try {
     let step = 0;
-    for await (const frame of denoising(weights, { knobs, seed, judge })) yield { ...frame, step: step++ };
+    for await (const frame of denoising(weights, { knobs, seed, judge }))
+      yield { ...frame, step, progress: step++ / knobs.samplingSteps };
   } finally {
     tf.dispose(weights);
   }
 }
 
-/** Trains without end; every so often the averaged weights draw a grid, one frame per noise level. */
+/** Trains; every so often the averaged weights draw a grid, one frame per noise level. */
 async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
   const { knobs, seed, load } = context;
   const random = createRandom(seed).fork('training');
@@ -199,11 +210,14 @@ async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, 
       decay: 0.99,
     } as const;
     for await (const { step, loss } of train(training, batches, options)) {
-      yield { step, loss };
+      if (step > knobs.trainingSteps) return;
+      const progress = step / knobs.trainingSteps;
+      yield { step, loss, progress };
       if (step % stepsPerPicture !== 0) continue;
       const averaged = averagedWeights(training);
       try {
-        for await (const frame of denoising(averaged, { knobs, seed, judge })) yield { ...frame, step };
+        for await (const frame of denoising(averaged, { knobs, seed, judge }))
+          yield { ...frame, step, progress };
       } finally {
         tf.dispose(averaged);
       }
@@ -289,7 +303,7 @@ async function judgeOf(load: Load) {
     const features = await featuresOf(real.pixels);
     let drawn = 0;
     const next = () => features.slice(drawn * n * featureCount, ++drawn * n * featureCount);
-    const between = (a: Float32Array, b: Float32Array) => frechetDistance(a, b, { dimension: featureCount });
+    const between = (a: Sample, b: Sample) => frechetDistance(a, b, { dimension: featureCount });
     const reference = next();
     const floor = dataFloor(between, next, { count: n, pairs: 2 });
     const reached = between(await featuresOf(await pictures.data<'float32'>()), reference);

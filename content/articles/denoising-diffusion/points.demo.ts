@@ -108,6 +108,15 @@ export const knobs = {
     step: 1,
     effect: 'live',
   },
+  trainingSteps: {
+    kind: 'range',
+    label: 'Training steps',
+    value: 1500,
+    min: 100,
+    max: 10_000,
+    step: 100,
+    effect: 'live',
+  },
   fieldTime: {
     kind: 'range',
     label: 'Score field at time t',
@@ -169,7 +178,7 @@ export const views = {
   },
 } as const satisfies Views;
 
-export const recording: Recording = { seed: 1, frames: 151, kept: 16 };
+export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
 
 type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
@@ -204,7 +213,9 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
       every: stepsPerFrame,
     });
     for await (const { step, loss } of rounds) {
-      const frame = { step, loss, lossFloor, distanceFloor: judge.floor };
+      if (step > knobs.trainingSteps) return;
+      const progress = step / knobs.trainingSteps;
+      const frame = { step, progress, loss, lossFloor, distanceFloor: judge.floor };
       if (step % stepsPerPicture !== 0) {
         yield frame;
         continue;

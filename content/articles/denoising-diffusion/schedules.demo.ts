@@ -33,7 +33,7 @@ export const views = {
   alphaBar: {
     kind: 'chart',
     label: 'Signal that is left',
-    x: 'progress',
+    x: 'along',
     xLabel: 'progress t / T',
     yLabel: 'alpha-bar',
     yDomain: [0, 1],
@@ -42,7 +42,7 @@ export const views = {
   snr: {
     kind: 'chart',
     label: 'Logarithm of the signal-to-noise ratio',
-    x: 'progress',
+    x: 'along',
     xLabel: 'progress t / T',
     yLabel: 'log SNR',
     series: both('logSnr'),
@@ -67,7 +67,7 @@ export async function* run({ knobs }: Context): AsyncGenerator<Frame, void, void
     const cosine = cosineSchedule(knobs.steps, { maxBeta: knobs.maxBeta });
     yield {
       step: knobs.steps,
-      progress: curve(linear, (t) => t / knobs.steps),
+      along: curve(linear, (t) => t / knobs.steps),
       alphaBarLinear: curve(linear, (t) => linear.alphaBar[t]),
       alphaBarCosine: curve(cosine, (t) => cosine.alphaBar[t]),
       logSnrLinear: curve(linear, (t) => Math.log(signalToNoise(linear, t))),
