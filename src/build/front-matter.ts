@@ -39,7 +39,7 @@ const fields = {
 /** What front matter must hold. Unknown keys are refused, with the known ones in the message. */
 export const frontMatter = z
   .strictObject(fields, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue.keys as string[]) : undefined),
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue.keys) : undefined),
   })
   .refine(({ published, updated }) => updated >= published, {
     path: ['updated'],

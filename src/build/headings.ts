@@ -34,7 +34,7 @@ export function headingTree(tree: Root, { file }: ArticleFile): Section[] {
     const section = { text, depth: node.depth, id, node, children: [] };
     (parent?.children ?? top).push(section);
     path.push(section);
-    node.data = { ...node.data, hProperties: { id } } as Heading['data'];
+    node.data = { ...node.data, hProperties: { id } };
   });
   return top;
 }

@@ -64,10 +64,11 @@ export function temporarySeries(
     const { frontmatter, content } = parseFrontmatter(all[path as keyof typeof all], {
       frontmatter: 'empty-with-spaces',
     });
-    const renderer = await processor.createMdxRenderer(
+    const renderer = await processor.createMdxRenderer?.(
       { syntaxHighlight: 'shiki', shikiConfig },
       { srcDir: new URL('file:///'), optimize: true },
     );
+    if (!renderer) throw new Error('The Markdown processor cannot compile MDX.');
     const { code } = await renderer.process(content, join(root, path), frontmatter);
     return { code, frontMatter: frontmatter, record: series.get(slug) as ArticleRecord };
   };
