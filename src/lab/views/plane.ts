@@ -3,6 +3,8 @@ import type { Moment } from '../history.ts';
 
 const side = 360;
 
+type Point = readonly [x: number, y: number];
+
 /** Points, arrows and segments in a square of the plane, as an SVG whose colours come from the page. */
 export function planeMarkup(view: PlaneView, moment: Moment): string {
   const layers = view.layers.map((layer) => layerMarkup(layer, view.extent, moment.value(layer.field)));
@@ -50,15 +52,15 @@ function trails(segments: Float32Array, x: Place, y: Place): string {
 function arrows(field: Float32Array, x: Place, y: Place): string {
   let path = '';
   for (let i = 0; i + 3 < field.length; i += 4) {
-    const [fromX, fromY] = [x(field[i]), y(field[i + 1])];
-    const [toX, toY] = [x(field[i] + field[i + 2]), y(field[i + 1] + field[i + 3])];
-    path += `M${fromX} ${fromY}L${toX} ${toY}${head(fromX, fromY, toX, toY)}`;
+    const from: Point = [x(field[i]), y(field[i + 1])];
+    const to: Point = [x(field[i] + field[i + 2]), y(field[i + 1] + field[i + 3])];
+    path += `M${from[0]} ${from[1]}L${to[0]} ${to[1]}${head(from, to)}`;
   }
   return path;
 }
 
 /** Two short strokes at the tip, a third of the shaft long and at most 4 units. */
-function head(fromX: number, fromY: number, toX: number, toY: number): string {
+function head([fromX, fromY]: Point, [toX, toY]: Point): string {
   const [dx, dy] = [toX - fromX, toY - fromY];
   const shaft = Math.hypot(dx, dy);
   if (shaft < 1.5) return '';
