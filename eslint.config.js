@@ -11,6 +11,7 @@ const house = {
   '@typescript-eslint/no-non-null-assertion': 'off',
   // Numeric code walks arrays by index.
   '@typescript-eslint/prefer-for-of': 'off',
+  '@typescript-eslint/no-unused-expressions': ['error', { allowShortCircuit: true, allowTernary: true }],
   eqeqeq: 'error',
   'no-var': 'error',
   'prefer-const': 'error',
