@@ -22,7 +22,7 @@ export interface Noise {
   readonly broken: string[];
 }
 
-/** Opens a page in a fresh context and listens from before its first byte. */
+/** Opens a page, by its path or full address, in a fresh context and listens from before its first byte. */
 export async function open(
   browser: Browser,
   path: string,
@@ -30,14 +30,13 @@ export async function open(
 ): Promise<{ page: Page; noise: Noise }> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const noise = listen(page);
+  const noise = listen(page, new URL(address(path)).origin);
   await page.goto(address(path), { waitUntil: 'load' });
   return { page, noise };
 }
 
-function listen(page: Page): Noise {
+function listen(page: Page, origin: string): Noise {
   const noise: Noise = { complaints: [], foreign: [], broken: [] };
-  const origin = new URL(address()).origin;
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') noise.complaints.push(message.text());
   });

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { address, launch, open, pages } from './browser.ts';
+import { deadLinks } from './dead-links.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -66,29 +67,5 @@ async function wideElements(page: Page): Promise<string[]> {
       'the page scrolls sideways',
       ...wide.slice(0, 8).map((element) => element.outerHTML.slice(0, 120)),
     ];
-  });
-}
-
-/** Links within the site whose page does not answer or whose anchor is not on it. */
-async function deadLinks(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const documents = new Map<string, Promise<Document | undefined>>([
-      [location.pathname, Promise.resolve(document)],
-    ]);
-    const read = async (path: string): Promise<Document | undefined> => {
-      const response = await fetch(path);
-      if (!response.ok) return undefined;
-      return new DOMParser().parseFromString(await response.text(), 'text/html');
-    };
-    const dead: string[] = [];
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-      const target = new URL(link.href);
-      if (target.origin !== location.origin) continue;
-      if (!documents.has(target.pathname)) documents.set(target.pathname, read(target.pathname));
-      const found = await documents.get(target.pathname);
-      const anchor = decodeURIComponent(target.hash.slice(1));
-      if (!found || (anchor && !found.getElementById(anchor))) dead.push(link.outerHTML.slice(0, 160));
-    }
-    return dead;
   });
 }
