@@ -153,7 +153,8 @@ export class Player {
   async #start(): Promise<void> {
     const run = (this.#run = newRun((reply) => this.#answer(reply)));
     this.#history = new History();
-    this.#inFlight = false;
+    // Nothing may be asked of a run before its start has been sent: the line may be open from an earlier run.
+    this.#inFlight = true;
     this.#stage.problem('');
     this.#stage.say('Starting …', {});
     try {
@@ -165,6 +166,7 @@ export class Player {
     const { demo } = this.#definition;
     const settings = this.#inputs.settings();
     this.#send({ type: 'start', run, demo, settings, seed: this.#inputs.seed(), backend: asked('backend') });
+    this.#inFlight = false;
     this.#ask();
   }
 
