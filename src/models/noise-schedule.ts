@@ -37,10 +37,14 @@ export function fromBetas(beta: ArrayLike<number>): NoiseSchedule {
   return schedule;
 }
 
-/** beta grows in a straight line from 0.1 / T to 20 / T, which is 0.0001 to 0.02 at T = 1000. Ho et al. 2020, section 4. */
+/**
+ * beta grows in a straight line from 0.1 / T to 20 / T, which is 0.0001 to 0.02 at T = 1000. Ho et al. 2020, section 4.
+ *
+ * @param steps T, more than 20, so that every beta is below 1
+ */
 export function linearSchedule(steps: number): NoiseSchedule {
-  const fraction = (t: number) => (steps === 1 ? 1 : (t - 1) / (steps - 1));
-  return fromBetas(Array.from({ length: steps }, (_, slot) => (0.1 + 19.9 * fraction(slot + 1)) / steps));
+  const fraction = (slot: number) => slot / (steps - 1);
+  return fromBetas(Array.from({ length: steps }, (_, slot) => (0.1 + 19.9 * fraction(slot)) / steps));
 }
 
 /**
