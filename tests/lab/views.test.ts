@@ -114,3 +114,13 @@ test('text escapes what the frame says', () => {
   const view = { kind: 'text', label: '', template: 'It says {words}, {loss:2}.' } as const;
   expect(markup(view, momentOf({ step: 0, words: '<b>', loss: 0.123 }))).toBe('It says &lt;b>, 0.12.');
 });
+
+test('a chart of values that differ by rounding only is drawn, not ticked for ever', () => {
+  const moment = momentOf({ step: 0, here: Math.log(36), there: Math.log(36) + 2 ** -51 });
+  const series = [
+    { field: 'here', actor: 'loss', label: 'here' },
+    { field: 'there', actor: 'data', label: 'there' },
+  ] as const;
+  const view: ChartView = { kind: 'chart', label: 'Loss', x: 'step', xLabel: 'step', yLabel: 'nats', series };
+  expect(chartMarkup(view, moment).match(/class="tick"/g)?.length).toBeLessThan(20);
+});

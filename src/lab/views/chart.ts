@@ -70,7 +70,9 @@ function extentOf(rows: readonly ArrayLike<number>[], positive = false): readonl
     }
   }
   if (low > high) return positive ? [0.1, 1] : [0, 1];
-  if (low === high) return positive ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+  // Values that differ by rounding only are one value: ticks between them would be finer than doubles are.
+  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high)))
+    return positive ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
   const margin = positive ? 0 : (high - low) * 0.04;
   return [low >= 0 && !positive ? Math.max(0, low - margin) : low - margin, high + margin];
 }
