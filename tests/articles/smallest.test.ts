@@ -150,6 +150,11 @@ describe('the smallest generative model', () => {
     expect(number(first, 'keptBackSurprise')).toBeCloseTo(Math.log(36), 9);
   });
 
+  it('is more surprised as a histogram after five points than before, as the article says', async () => {
+    const frames = await framesOf({ model: 'histogram' });
+    expect(number(frames[1], 'keptBackSurprise')).toBeGreaterThan(number(frames[0], 'keptBackSurprise') + 1);
+  });
+
   it('ends where the surprise of the learnt points is log(2 pi spreadX spreadY) + 1', async () => {
     const last = (await framesOf())[60];
     expect(Math.exp(number(last, 'seenSurprise') - 1) / (2 * Math.PI)).toBeCloseTo(0.94, 2);

@@ -139,6 +139,7 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
       stray: 100 * strayShare(dreams, seen),
       size: learner.size,
       message: message(step),
+      progress: step / learningSteps,
     };
   }
 }
