@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { didYouMean, listed } from './message.ts';
+import { AuthorError, didYouMean, listed, placeText } from './message.ts';
+import { lineOf } from './prerequisites.ts';
 
 export const modalities = ['points', 'tabular', 'image', 'text', 'audio', 'video', 'time series'] as const;
 
@@ -50,4 +52,35 @@ function unknownKeys(keys: readonly string[]): string {
   const known = Object.keys(fields);
   const near = keys.map((key) => didYouMean(key, known)).join('');
   return `unknown ${keys.length > 1 ? 'keys' : 'key'} ${listed(keys)}. ${near}Expected only: ${listed(known)}.`;
+}
+
+interface ArticlePlace {
+  /** The project's root folder. */
+  readonly root: string;
+  /** The article's file, from the root. */
+  readonly file: string;
+}
+
+/** Stops the build at front matter that does not fit, naming every fault with its line. */
+export function checkFrontMatter(data: unknown, { root, file }: ArticlePlace): void {
+  const issues = frontMatter.safeParse(data).error?.issues ?? [];
+  const faults = issues.map((issue) => {
+    const key = String(
+      issue.code === 'unrecognized_keys' && !issue.path.length ? issue.keys[0] : (issue.path[0] ?? ''),
+    );
+    const name = issue.path.join('.');
+    const place = { file, line: lineOf(key, join(root, file)) ?? 1 };
+    return { place, text: [name && `"${name}"`, inWords(issue.message)].filter(Boolean).join(' ') };
+  });
+  if (!faults.length) return;
+  const [first, ...others] = faults;
+  const further = others.map(({ place, text }) => `\n${placeText(place)} — ${text}`);
+  throw new AuthorError(first.place, first.text + further.join(''));
+}
+
+/** Zod speaks of undefined; an author has left something out. */
+function inWords(message: string): string {
+  const missing = /^Invalid input: expected (\w+), received undefined$/.exec(message);
+  if (missing) return `is missing. Expected a value of type ${missing[1]}`;
+  return message.replace(/^Invalid (input|option): /, 'does not fit: ');
 }

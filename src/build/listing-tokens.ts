@@ -15,7 +15,6 @@ const actors: Readonly<Record<string, string>> = {
   data: 'data',
   noise: 'noise',
   denoiser: 'model',
-  weights: 'model',
   samples: 'sample',
   score: 'score',
   label: 'label',

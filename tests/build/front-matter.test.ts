@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frontMatter } from '#build/front-matter';
+import { checkFrontMatter, frontMatter } from '#build/front-matter';
+import { temporarySeries } from './temporary-series.ts';
 
 const valid = {
   title: 'Denoising diffusion',
@@ -46,5 +47,26 @@ describe('front matter', () => {
     );
     expect(complaints({ ...valid, modalities: ['smell'] })[0]).toMatch('"points"|"tabular"|"image"');
     expect(complaints({ ...valid, changes: [{ date: '2026-11-01', note: 'x' }] })).toHaveLength(2);
+  });
+});
+
+describe('the message', () => {
+  const file = 'content/articles/x/index.mdx';
+
+  it('names the file, the line and what was expected, for every fault', () => {
+    const { root } = temporarySeries({ [file]: '---\ntitle: A\nsumary: B\norder: first\n---\n' });
+    expect(() =>
+      checkFrontMatter({ ...valid, summary: undefined, sumary: 'B', order: 'first' }, { root, file }),
+    ).toThrow(
+      [
+        `${file}:1 — "summary" is missing. Expected a value of type string`,
+        `${file}:4 — "order" does not fit: expected number, received string`,
+        `${file}:3 — unknown key "sumary". Did you mean "summary"? Expected only: "title",`,
+      ].join('\n'),
+    );
+  });
+
+  it('is none when all fits', () => {
+    expect(() => checkFrontMatter(valid, { root: '/', file })).not.toThrow();
   });
 });
