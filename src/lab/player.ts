@@ -46,8 +46,8 @@ export class Player {
           new Drawing({ root, name, knob, plane, inputs: this.#inputs }, () => this.#changed(name));
       }
     }
-    this.#watch = new IntersectionObserver(([entry]) => {
-      this.#onScreen = entry.isIntersecting;
+    this.#watch = new IntersectionObserver((entries) => {
+      this.#onScreen = entries[entries.length - 1].isIntersecting;
       this.#ask();
     });
     this.#watch.observe(root);

@@ -1,7 +1,7 @@
 import type { Views } from './contract.ts';
 import type { History, Moment } from './history.ts';
 import { formatted } from './numbers.ts';
-import { markup } from './views/markup.ts';
+import { isShown, markup } from './views/markup.ts';
 
 const backendTitles: Readonly<Record<string, string>> = {
   webgl: 'WebGL',
@@ -72,7 +72,9 @@ export class Stage {
 
   #draw(moment: Moment): void {
     for (const [name, view] of Object.entries(this.#views)) {
-      const body = this.#find(`[data-view="${name}"] .view-body`);
+      const frame = this.#find(`[data-view="${name}"]`);
+      const body = frame.querySelector<HTMLElement>('.view-body')!;
+      frame.hidden = !isShown(view, moment);
       if (view.kind === 'formula') fillSlots(body, moment);
       else body.innerHTML = markup(view, moment);
     }

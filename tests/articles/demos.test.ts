@@ -45,7 +45,7 @@ describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
     const { knobs, recording } = source.demo;
     expect(recorded.settings).toEqual({ ...defaults(knobs), ...recording.knobs });
     expect(recorded.seed).toBe(recording.seed);
-    const fresh = await framesOf(source, 3);
+    const fresh = await framesOf(source, Math.min(3, recorded.frames.length));
     fresh.forEach((frame, i) => expectClose(frame, unpacked(recorded.frames[i])));
   });
 

@@ -25,12 +25,12 @@ const plane: PlaneView = {
 test('a plane puts the origin in the middle, up is up, and far points outside', () => {
   const picture = planeMarkup(plane, momentOf({ step: 0, xy: Float32Array.of(0, 0, 2, 2, 99, 0) }));
   expect(picture).toContain('class="points actor-data"');
-  expect(picture).toContain('M180 180h0M360 0h0M396 180h0');
+  expect(picture).toContain('M360 360h0M720 0h0M792 360h0');
 });
 
 test('an arrow has a shaft and a head; one of no length has neither head nor NaN', () => {
   const picture = planeMarkup(plane, momentOf({ step: 0, arrows: Float32Array.of(0, 0, 1, 0, 1, 1, 0, 0) }));
-  expect(picture).toContain('M180 180L270 180M');
+  expect(picture).toContain('M360 360L540 360M');
   expect(picture).not.toContain('NaN');
 });
 

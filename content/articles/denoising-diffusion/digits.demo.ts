@@ -180,8 +180,11 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
   const weights = await trainedWeights(load);
   try {
     let step = 0;
-    for await (const frame of denoising(weights, { knobs, seed, judge }))
-      yield { ...frame, step, progress: step++ / knobs.samplingSteps };
+    for await (const frame of denoising(weights, { knobs, seed, judge })) {
+      // Curves over training steps; here nothing is trained.
+      const curves = { loss: null, agreement: null, judge: null };
+      yield { ...frame, ...curves, step, progress: step++ / knobs.samplingSteps };
+    }
   } finally {
     tf.dispose(weights);
   }

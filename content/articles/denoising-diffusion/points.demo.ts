@@ -31,7 +31,7 @@ import type { Weights } from '#models/weights';
 const steps = 100;
 const trainingCount = 4000;
 const judgedCount = 1000;
-const shownCount = 500;
+const shownCount = 400;
 const stepsPerFrame = 10;
 const stepsPerPicture = 50;
 const extent = 2.6;
@@ -282,7 +282,7 @@ function judgeOf(points: Points, random: Random) {
 function lossFloorOf({ data, target }: Settings, { alphaBar }: NoiseSchedule, random: Random): number | null {
   if (data !== 'eightGaussians') return null;
   const mixture = { modes: eightGaussianModes, deviation: eightGaussianDeviation };
-  return denoisingFloor(mixture, alphaBar, { random, target });
+  return denoisingFloor(mixture, alphaBar, { random, target, draws: 60_000 });
 }
 
 interface Asking {

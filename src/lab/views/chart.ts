@@ -34,6 +34,12 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
   return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${body.join('')}</svg>`;
 }
 
+/** Whether there is nothing to draw yet; a run that never measures something then shows no empty chart for it. */
+export function isEmptyChart(view: ChartView, moment: Moment): boolean {
+  const lines = view.series.map((series) => lineOf(view, series, moment));
+  return lines.every(({ y }) => !Array.from(y).some(Number.isFinite));
+}
+
 function lineOf(view: ChartView, series: Series, moment: Moment): Line {
   const whole = moment.value(series.field);
   if (whole instanceof Float32Array) {

@@ -1,7 +1,7 @@
 import type { View } from '../contract.ts';
 import type { Moment } from '../history.ts';
 import { filled } from '../numbers.ts';
-import { chartMarkup } from './chart.ts';
+import { chartMarkup, isEmptyChart } from './chart.ts';
 import { imagesMarkup } from './images.ts';
 import { planeMarkup } from './plane.ts';
 
@@ -23,6 +23,11 @@ export function markup(view: View, moment: Moment): string {
     case 'formula':
       return '';
   }
+}
+
+/** A chart without a single value is left out, until a frame carries one. */
+export function isShown(view: View, moment: Moment): boolean {
+  return view.kind !== 'chart' || !isEmptyChart(view, moment);
 }
 
 function escapedText(value: unknown): unknown {

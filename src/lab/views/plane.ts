@@ -1,7 +1,8 @@
 import type { PlaneLayer, PlaneView } from '../contract.ts';
 import type { Moment } from '../history.ts';
 
-const side = 360;
+/** In units of the drawing; whole numbers of them are finer than a pixel and keep recorded pictures small. */
+const side = 720;
 
 type Point = readonly [x: number, y: number];
 
@@ -9,11 +10,6 @@ type Point = readonly [x: number, y: number];
 export function planeMarkup(view: PlaneView, moment: Moment): string {
   const layers = view.layers.map((layer) => layerMarkup(layer, view.extent, moment.value(layer.field)));
   return `<svg viewBox="0 0 ${side} ${side}" aria-hidden="true"><path class="axes" d="M0 ${side / 2}H${side}M${side / 2} 0V${side}"/>${layers.join('')}</svg>`;
-}
-
-/** Where a point of the plane lies in the picture, and back: `toPlane` undoes `toPicture` (both per coordinate). */
-export function toPicture(value: number, extent: number): number {
-  return (value / extent + 1) * (side / 2);
 }
 
 function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string {
@@ -29,10 +25,9 @@ function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string
 
 type Place = (value: number) => number;
 
-/** One decimal of a 360-unit square is finer than a pixel, and keeps recorded pictures small. */
 function place(value: number, extent: number): number {
   const clamped = Math.max(-1.2, Math.min(1.2, value / extent));
-  return Math.round((clamped + 1) * (side / 2) * 10) / 10;
+  return Math.round((clamped + 1) * (side / 2));
 }
 
 function points(xy: Float32Array, x: Place, y: Place): string {
@@ -59,17 +54,17 @@ function arrows(field: Float32Array, x: Place, y: Place): string {
   return path;
 }
 
-/** Two short strokes at the tip, a third of the shaft long and at most 4 units. */
+/** Two short strokes at the tip, a third of the shaft long and at most 8 units. */
 function head([fromX, fromY]: Point, [toX, toY]: Point): string {
   const [dx, dy] = [toX - fromX, toY - fromY];
   const shaft = Math.hypot(dx, dy);
-  if (shaft < 1.5) return '';
-  const reach = Math.min(4, shaft / 3) / shaft;
+  if (shaft < 3) return '';
+  const reach = Math.min(8, shaft / 3) / shaft;
   const tip = (side: number) =>
     `${round(toX - reach * (dx - side * dy))} ${round(toY - reach * (dy + side * dx))}`;
   return `M${tip(0.7)}L${toX} ${toY}L${tip(-0.7)}`;
 }
 
 function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value);
 }

@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { demoSource } from '#build/demo-source';
+import { useBackend } from '#lab/backend';
+import { defaults, type RecordedRun } from '#lab/recording';
+import type { Settings } from '#lab/protocol';
+import points from '../../content/articles/denoising-diffusion/points.recorded.json';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+/** Tensors held after each frame of a demo of the diffusion article. */
+async function heldTensors(name: string, frames: number, changes: Settings): Promise<number[]> {
+  const { demo, load } = await demoSource(`content/articles/denoising-diffusion/${name}.demo.ts`);
+  const knobs = { ...defaults(demo.knobs), ...changes };
+  const run = demo.run({ knobs: knobs as never, seed: 1, load, report: () => undefined });
+  const held: number[] = [];
+  while (held.length < frames && !(await run.next()).done) held.push(tf.memory().numTensors);
+  await run.return();
+  return held;
+}
+
+test('1,000 steps of training points do not grow the number of tensors', { timeout: 120_000 }, async () => {
+  const held = await heldTensors('points', 101, { width: 32 });
+  expect(held).toHaveLength(101);
+  expect(new Set(held.slice(1)).size).toBeLessThanOrEqual(2);
+  expect(held[100]).toBe(held[5]);
+});
+
+test('training digits does not grow it either', { timeout: 120_000 }, async () => {
+  const held = await heldTensors('digits', 6, { task: 'scratch' });
+  expect(new Set(held).size).toBe(1);
+});
+
+test('the recorded run of the points reaches twice the floor with all modes within 1,500 steps', () => {
+  const { frames } = points as unknown as RecordedRun;
+  const last = frames.at(-1);
+  expect(last?.step).toBe(1500);
+  expect(Number(last?.distance)).toBeLessThanOrEqual(2 * Number(last?.distanceFloor));
+  expect(last?.modes).toContain('8 of 8 modes');
+});
