@@ -14,7 +14,9 @@ test('standardised points have mean 0 on each axis and a mean variance of 1', ()
 
 test('restoring undoes standardising', () => {
   const measured = standardisation(points);
-  restored(standardised(points, measured), measured).forEach((value, i) => expect(value).toBeCloseTo(points[i], 5));
+  restored(standardised(points, measured), measured).forEach((value, i) =>
+    expect(value).toBeCloseTo(points[i], 5),
+  );
 });
 
 test('points that coincide stay finite', () => {
