@@ -1,5 +1,5 @@
 /**
- * Serves a built site as a plain static host does: right types, gzip, long caching for hashed files, `404.html` for the rest.
+ * Serves a built site as a plain static host does: right types, Brotli or gzip, long caching for hashed files, `404.html` for the rest.
  * Used by `npm start`, by the browser tests and by the page-weight and Lighthouse commands, so that all see the same bytes.
  * Needs nothing but Node.
  */
@@ -8,9 +8,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const compress = promisify(gzip);
+/** Best first, with the efforts that hosts spend on the fly. */
+const encoders = {
+  br: (/** @type {Buffer} */ bytes) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (/** @type {Buffer} */ bytes) => promisify(gzip)(bytes),
+};
+/** @typedef {keyof typeof encoders} Encoding */
 
 /** @type {Record<string, string>} */
 const mimeTypes = {
@@ -48,15 +54,24 @@ export function basePath(base = process.env.BASE ?? '/') {
 
 /**
  * Starts serving `directory`. A taken port is answered with the next free one.
- * @param {{ directory: string, port?: number, host?: string, base?: string }} options `port` 0 means any free port.
+ * @param {{ directory: string, port?: number, host?: string, base?: string, encodings?: readonly Encoding[] }} options
+ *   `port` 0 means any free port.
  * @returns {Promise<Site>}
  */
-export async function serve({ directory, port = 0, host = '127.0.0.1', base = basePath() }) {
+export async function serve({
+  directory,
+  port = 0,
+  host = '127.0.0.1',
+  base = basePath(),
+  encodings = ['br', 'gzip'],
+}) {
   const compressed = new Map();
   const server = createServer((request, response) => {
-    answer(request, response, { directory, base, compressed }).catch((/** @type {unknown} */ error) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
-    });
+    answer(request, response, { directory, base, encodings, compressed }).catch(
+      (/** @type {unknown} */ error) => {
+        response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+      },
+    );
   });
   const used = await listen(server, port, host);
   return {
@@ -90,12 +105,17 @@ function listen(server, port, host) {
 }
 
 /**
- * @typedef {{ directory: string, base: string, compressed: Map<string, Promise<Buffer>> }} Context
+ * @typedef {object} Context
+ * @property {string} directory
+ * @property {string} base
+ * @property {readonly Encoding[]} encodings
+ * @property {Map<string, Promise<Buffer>>} compressed
+ *
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Context} context
  */
-async function answer(request, response, { directory, base, compressed }) {
+async function answer(request, response, { directory, base, encodings, compressed }) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
@@ -112,7 +132,7 @@ async function answer(request, response, { directory, base, compressed }) {
     return;
   }
   const status = found ? 200 : 404;
-  await send(request, response, { file, status, compressed });
+  await send(request, response, { file, status, encodings, compressed });
 }
 
 /** @param {string} url */
@@ -163,9 +183,9 @@ async function missingPage(directory) {
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {{ file: string, status: number, compressed: Map<string, Promise<Buffer>> }} what
+ * @param {{ file: string, status: number } & Pick<Context, 'encodings' | 'compressed'>} what
  */
-async function send(request, response, { file, status, compressed }) {
+async function send(request, response, { file, status, encodings, compressed }) {
   const { size, mtimeMs } = await stat(file);
   const type = mimeTypes[extname(file).toLowerCase()] ?? 'application/octet-stream';
   const tag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
@@ -180,12 +200,14 @@ async function send(request, response, { file, status, compressed }) {
     response.writeHead(304, headers).end();
     return;
   }
-  if (compressible.test(type) && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-    const key = `${file} ${tag}`;
-    const body = compressed.get(key) ?? readFile(file).then((bytes) => compress(bytes));
+  const accepted = String(request.headers['accept-encoding'] ?? '').split(/\s*[,;]\s*/);
+  const encoding = compressible.test(type) ? encodings.find((name) => accepted.includes(name)) : undefined;
+  if (encoding) {
+    const key = `${file} ${tag} ${encoding}`;
+    const body = compressed.get(key) ?? readFile(file).then(encoders[encoding]);
     compressed.set(key, body);
     const bytes = await body;
-    response.writeHead(status, { ...headers, 'content-encoding': 'gzip', 'content-length': bytes.length });
+    response.writeHead(status, { ...headers, 'content-encoding': encoding, 'content-length': bytes.length });
     response.end(request.method === 'HEAD' ? undefined : bytes);
     return;
   }

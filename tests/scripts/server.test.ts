@@ -29,10 +29,13 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Respon
 
 describe('serving a site', () => {
   it('answers folders with their index and files with their type, compressed where it helps', async () => {
-    const page = await get('article/');
+    const page = await get('article/', { 'accept-encoding': 'gzip' });
     expect(await page.text()).toBe('<h1>article</h1>');
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('content-encoding')).toBe('gzip');
+    const brotli = await get('article/', { 'accept-encoding': 'gzip, deflate, br' });
+    expect(brotli.headers.get('content-encoding')).toBe('br');
+    expect(await brotli.text()).toBe('<h1>article</h1>');
     const weights = await get('article/weights.safetensors');
     expect(await weights.text()).toBe('weights');
     expect(weights.headers.get('content-encoding')).toBeNull();
