@@ -1,7 +1,7 @@
 /**
  * Trains the digit denoiser and the judge of digits that ship with the article on denoising diffusion, from the first random
- * number to the files: `npm run train:digits`. Needs about an hour and no network. Options: `--steps 12000` (of the
- * denoiser), `--seed 1`, `--check 1000` (how often samples are judged and a checkpoint is written to `.cache/train-digits`).
+ * number to the files: `npm run train:digits`. Needs about an hour and no network. Options: `--steps 6500` (of the
+ * denoiser), `--seed 1`, `--check 500` (how often samples are judged and a checkpoint is written to `.cache/train-digits`).
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DigitSet } from '#data/digits';
 import { digitsFromMnist } from '#data/mnist';
 import { createRandom } from '#data/random';
-import { encodeSafetensors } from '#data/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '#data/safetensors';
 import { useBackend } from '#lab/backend';
 import { agreement } from '#metrics/class-coverage';
 import { frechetDistance } from '#metrics/frechet-distance';
@@ -34,13 +34,14 @@ import {
   type Training,
 } from '#models/diffusion';
 import { cosineSchedule } from '#models/noise-schedule';
-import { layoutOf, parameterCount, weightValues, type Weights } from '#models/weights';
+import { layoutOf, parameterCount, weightsFrom, weightValues, type Weights } from '#models/weights';
 
 const { values: options } = parseArgs({
   options: {
-    steps: { type: 'string', default: '12000' },
+    steps: { type: 'string', default: '6500' },
     seed: { type: 'string', default: '1' },
-    check: { type: 'string', default: '1000' },
+    check: { type: 'string', default: '500' },
+    from: { type: 'string' },
   },
 });
 const seed = Number(options.seed);
@@ -73,9 +74,10 @@ await useBackend('wasm');
 await mkdir(checkpoints, { recursive: true });
 const training = await digits('train');
 const test = await digits('t10k');
+const examples = { values: training.pixels, dimension, labels: training.labels };
 
 const classifier = await classifierTrained();
-const denoiser = await denoiserTrained();
+const denoiser = options.from ? await checkpointAt(options.from) : await denoiserTrained();
 const reached = await finalMetrics(denoiser);
 await writeArticleFiles(denoiser, reached);
 console.log(JSON.stringify(reached, null, 2));
@@ -89,21 +91,13 @@ async function digits(part: 'train' | 't10k'): Promise<DigitSet> {
   return digitsFromMnist(images, labels);
 }
 
-/** The judge: trained on all digits, each time moved by up to one pixel, so that it looks at shapes and not at places. */
+/** The judge of digits, trained on all training digits. */
 async function classifierTrained(): Promise<Weights> {
   const source = random.fork('classifier');
   const first = createDigitClassifier(source);
   const batch = () => {
-    const picked = batchOf({ values: training.pixels, dimension, labels: training.labels }, 128, source);
-    const [down, right] = [source.integer(3), source.integer(3)];
-    const pictures = tf.tidy(() => {
-      const squares = tf.reshape<tf.Rank.R3>(picked.clean, [-1, 16, 16]);
-      const padded = tf.pad3d(squares, [[0, 0], [1, 1], [1, 1]], -1); // prettier-ignore
-      const moved = tf.slice3d(padded, [0, down, right], [-1, 16, 16]);
-      return tf.reshape<tf.Rank.R2>(moved, [-1, dimension]);
-    });
-    tf.dispose(picked.clean);
-    return { pictures, label: picked.label ?? new Int32Array() };
+    const { clean: pictures, label = new Int32Array() } = batchOf(examples, 128, source);
+    return { pictures, label };
   };
   const weights = trainedClassifier(first, batch, { steps: classifierSteps });
   tf.dispose(Object.values(first));
@@ -124,8 +118,7 @@ async function denoiserTrained(): Promise<Weights> {
   console.log(`denoiser: ${parameterCount(layoutOf(first))} parameters, ${steps} steps`);
   const state = createTraining(first);
   tf.dispose(Object.values(first));
-  const batches = () =>
-    batchOf({ values: training.pixels, dimension, labels: training.labels }, recipe.batchSize, source);
+  const batches = () => batchOf(examples, recipe.batchSize, source);
   const learningRate = (step: number) => recipe.learningRate * Math.min(1, (step + 1) / recipe.warmUp);
   const started = performance.now();
   for await (const { step, loss } of train(state, batches, {
@@ -142,6 +135,11 @@ async function denoiserTrained(): Promise<Weights> {
     if (step >= steps) break;
   }
   return averagedWeights(state);
+}
+
+/** Packs a checkpoint instead of training; its number of steps must be given too. */
+async function checkpointAt(file: string): Promise<Weights> {
+  return weightsFrom(decodeSafetensors(Uint8Array.from(await readFile(file))).tensors);
 }
 
 async function checkpoint(state: Training): Promise<void> {
