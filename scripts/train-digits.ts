@@ -156,53 +156,48 @@ async function checkpoint(state: Training): Promise<void> {
   tf.dispose(Object.values(weights));
 }
 
-/** `perDigit` guided samples of every digit and how many of them the judge takes for what was asked for. */
+/** `perDigit` samples of every digit and the share of them that the judge takes for what was asked for. */
 async function judgedSamples(
   weights: Weights,
   perDigit: number,
+  guidance: number = sampling.guidance,
 ): Promise<{ accuracy: number; pictures: tf.Tensor2D }> {
   const source = random.fork('judged samples');
   const label = Int32Array.from({ length: 10 * perDigit }, (_, index) => Math.floor(index / perDigit));
   const noise = normalNoise([label.length, dimension], source);
-  const denoise = guided(network(weights), sampling.guidance);
   const { steps, limit } = sampling;
-  const pictures = await samples(denoise, noise, {
-    schedule,
-    target: recipe.target,
-    steps,
-    limit,
-    label,
-    random: source,
-  });
+  const options = { schedule, target: recipe.target, steps, limit, label, random: source };
+  const pictures = await samples(guided(network(weights), guidance), noise, options);
   tf.dispose(noise);
   return { accuracy: agreement(await classifiedDigits(classifier, pictures), label), pictures };
 }
 
 /** The figures that ship beside the weights; the floor compares real digits with other real digits of the same number. */
 async function finalMetrics(weights: Weights) {
-  const perDigit = 100;
   const few = await judgedSamples(weights, 20);
-  const many = await judgedSamples(weights, perDigit);
-  const generated = await features(many.pictures);
-  tf.dispose([few.pictures, many.pictures]);
+  tf.dispose(few.pictures);
+  const count = 1000;
   const real = await features(tf.tensor2d(test.pixels, [test.count, dimension]));
-  const part = (start: number) => real.subarray(start * featureCount, (start + 10 * perDigit) * featureCount);
+  const part = (start: number) => real.subarray(start * featureCount, (start + count) * featureCount);
+  const distance = (sample: Float32Array) => frechetDistance(sample, part(0), { dimension: featureCount });
+  const judged = async (guidance: number) => {
+    const { accuracy, pictures } = await judgedSamples(weights, count / 10, guidance);
+    return { n: count, agreement: accuracy, frechetDistance: distance(await features(pictures)) };
+  };
   return {
-    classifierTestAccuracy: await testAccuracy(classifier),
+    judgeTestAccuracy: { n: test.count, value: await testAccuracy(classifier) },
     agreement: { n: 200, value: few.accuracy },
-    agreementOfMore: { n: 10 * perDigit, value: many.accuracy },
-    frechetDistance: {
-      n: 10 * perDigit,
-      value: frechetDistance(generated, part(0), { dimension: featureCount }),
-      dataAgainstData: frechetDistance(part(10 * perDigit), part(0), { dimension: featureCount }),
-    },
+    guidance1: await judged(1),
+    guidance2: await judged(2),
+    dataAgainstData: { n: count, frechetDistance: distance(part(count)) },
   };
 }
 
+/** The judge's features of pictures, which are freed. */
 async function features(pictures: tf.Tensor2D): Promise<Float32Array> {
   const computed = digitFeatures(classifier, pictures);
   const values = Float32Array.from(await computed.data());
-  tf.dispose(computed);
+  tf.dispose([pictures, computed]);
   return values;
 }
 
