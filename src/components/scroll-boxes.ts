@@ -1,23 +1,39 @@
-/** Lets the keyboard into boxes that scroll sideways, and only into those that do. */
+/**
+ * Lets the keyboard into formulas and listings that scroll sideways, and only into those that do. What is off screen waits with
+ * its layout (off-screen.css), so it is measured in idle moments, and again when its size becomes known or changes.
+ */
 
-const boxes = document.querySelectorAll<HTMLElement>('.katex-display, pre, .table-scroll');
+const boxes = [...document.querySelectorAll<HTMLElement>('.katex-display, pre:not([tabindex])')];
 
 function admit(box: HTMLElement): void {
-  if (box.scrollWidth > box.clientWidth + 1) {
+  const content = Math.max(box.scrollWidth, box.firstElementChild?.scrollWidth ?? 0);
+  if (content > box.clientWidth + 1) {
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
-    box.setAttribute(
-      'aria-label',
-      box.matches('pre') ? 'Listing' : box.matches('.katex-display') ? 'Formula' : 'Table',
-    );
-  } else if (box.tabIndex === 0) {
-    box.removeAttribute('tabindex');
-    box.removeAttribute('role');
-    box.removeAttribute('aria-label');
+    box.setAttribute('aria-label', box.matches('pre') ? 'Listing' : 'Formula');
+  } else if (box.hasAttribute('tabindex')) {
+    for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
   }
 }
 
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) if (target instanceof HTMLElement) admit(target);
 });
-for (const box of boxes) observer.observe(box);
+
+const whenIdle = (work: () => void): void => {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 200 });
+  else setTimeout(work, 50);
+};
+
+/** Few enough for one idle moment on a slow phone. */
+const batch = 24;
+
+function admitFrom(start: number): void {
+  for (const box of boxes.slice(start, start + batch)) {
+    admit(box);
+    observer.observe(box);
+  }
+  if (start + batch < boxes.length) whenIdle(() => admitFrom(start + batch));
+}
+
+whenIdle(() => admitFrom(0));
