@@ -57,9 +57,14 @@ export function denoisingFloor(
       Math.sqrt(1 - signal) * noise[axis];
     const guess = meanNoise([noisy(0), noisy(1)], mixture, signal);
     const error = ((guess[0] - noise[0]) ** 2 + (guess[1] - noise[1]) ** 2) / 2;
-    sum += error * { noise: 1, clean: (1 - signal) / signal, velocity: 1 / signal }[target];
+    sum += error * errorScale(target, signal);
   }
   return sum / draws;
+}
+
+/** How large the squared error of a target is where the squared error of the noise is 1, at this share of signal. */
+export function errorScale(target: 'noise' | 'clean' | 'velocity', alphaBar: number): number {
+  return { noise: 1, clean: (1 - alphaBar) / alphaBar, velocity: 1 / alphaBar }[target];
 }
 
 export interface FloorOptions {

@@ -231,7 +231,7 @@ describe('digits', () => {
     const [, right] = /reads (\d+) of n = 200/.exec(await demo.text(numbers)) ?? [];
     expect(Number(right)).toBeGreaterThanOrEqual(190);
     await demo.says('[data-status]', /Finished/);
-    expect(await demo.tensorsAfterReset()).toBe(0);
+    await expect.poll(() => demo.frame.getAttribute('data-tensors')).toBe('0');
     expect(noise.complaints).toEqual([]);
     await close();
   });

@@ -3,12 +3,12 @@ import { resampled } from '#data/drawing';
 import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
 import { pinwheel } from '#data/pinwheel';
 import { createRandom, type Random } from '#data/random';
-import { restored, standardisation, standardised } from '#data/standardisation';
+import { restored, type Standardisation, standardisation, standardised } from '#data/standardisation';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
 import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
 import { dataFloor } from '#metrics/data-floor';
-import { denoisingFloor } from '#metrics/denoising-floor';
+import { denoisingFloor, errorScale, meanNoise } from '#metrics/denoising-floor';
 import { modeCoverage } from '#metrics/mode-coverage';
 import type { Sample } from '#metrics/samples';
 import { slicedWasserstein } from '#metrics/sliced-wasserstein';
@@ -18,10 +18,12 @@ import {
   createTraining,
   type Denoiser,
   disposeTraining,
+  noised,
   normalNoise,
   prediction,
   samples as drawnSamples,
   score,
+  targetOf,
   train,
 } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
@@ -158,6 +160,17 @@ export const views = {
       { field: 'lossFloor', actor: 'loss', label: 'floor: the best denoiser possible', style: 'floor' },
     ],
   },
+  levels: {
+    kind: 'chart',
+    label: 'Loss per noise level, on held-out data',
+    x: 'levels',
+    xLabel: 'time t',
+    yLabel: 'mean squared error',
+    series: [
+      { field: 'lossPerLevel', actor: 'loss', label: 'loss' },
+      { field: 'floorPerLevel', actor: 'loss', label: 'floor', style: 'floor' },
+    ],
+  },
   distance: {
     kind: 'chart',
     label: 'Distance to held-out data',
@@ -196,6 +209,12 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
   tf.dispose(weights);
   try {
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
+    const perLevel = levelsOf(standardised(points(2 * judgedCount, random.fork('levels')), scaling), {
+      knobs,
+      schedule,
+      seed,
+      scaling,
+    });
     const start = createRandom(seed)
       .fork('samples')
       .normals(2 * judgedCount);
@@ -229,6 +248,7 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
         yield {
           ...frame,
           ...judge.of(samples),
+          ...(await perLevel(denoiser)),
           modes: modesFound(knobs, samples),
           samples: shown(samples),
           field,
@@ -283,6 +303,70 @@ function lossFloorOf({ data, target }: Settings, { alphaBar }: NoiseSchedule, ra
   if (data !== 'eightGaussians') return null;
   const mixture = { modes: eightGaussianModes, deviation: eightGaussianDeviation };
   return denoisingFloor(mixture, alphaBar, { random, target, draws: 60_000 });
+}
+
+const levelCount = 10;
+
+/** Measures the loss in ten ranges of the time, on the same points and noises each time, beside the floor on these. */
+function levelsOf(clean: Float32Array, { knobs, schedule, seed, scaling }: Asking & Setting) {
+  const count = clean.length / 2;
+  const time = Int32Array.from({ length: count }, (_, i) => 1 + (i % steps));
+  const noise = createRandom(seed).fork('noise of the levels').normals(clean.length);
+  const perLevel = (error: (i: number) => number) => {
+    const means = new Float32Array(levelCount);
+    for (let i = 0; i < count; i++)
+      means[Math.floor(((time[i] - 1) * levelCount) / steps)] += (error(i) * levelCount) / count;
+    return means;
+  };
+  const levels = Float32Array.from(
+    { length: levelCount },
+    (_, level) => ((level + 0.5) * steps) / levelCount,
+  );
+  const known = knobs.data === 'eightGaussians';
+  const floor = known
+    ? perLevel((i) => smallestError(i, { clean, noise, time, knobs, schedule, scaling }))
+    : null;
+  return async (denoiser: Denoiser) => {
+    const errors = tf.tidy(() => {
+      const [points, noises] = [tf.tensor2d(clean, [count, 2]), tf.tensor2d(noise, [count, 2])];
+      const options = { schedule, target: knobs.target, time };
+      const wanted = targetOf(points, noises, options);
+      return tf.mean(tf.squaredDifference(denoiser(noised(points, noises, options), time), wanted), 1);
+    });
+    const values = await errors.data();
+    tf.dispose(errors);
+    return {
+      levels: levels.slice(),
+      lossPerLevel: perLevel((i) => values[i]),
+      floorPerLevel: floor && floor.slice(),
+    };
+  };
+}
+
+interface Setting {
+  readonly seed: number;
+  readonly scaling: Standardisation;
+}
+
+interface Examples extends Asking {
+  readonly clean: Float32Array;
+  readonly noise: Float32Array;
+  readonly time: Int32Array;
+  readonly scaling: Standardisation;
+}
+
+/** The squared error, per coordinate, of the exact denoiser on example i. */
+function smallestError(i: number, { clean, noise, time, knobs, schedule, scaling }: Examples): number {
+  const alphaBar = schedule.alphaBar[time[i]];
+  const noisy = (axis: number) =>
+    Math.sqrt(alphaBar) * clean[2 * i + axis] + Math.sqrt(1 - alphaBar) * noise[2 * i + axis];
+  const mixture = {
+    modes: standardised(eightGaussianModes, scaling),
+    deviation: eightGaussianDeviation / scaling.deviation,
+  };
+  const guess = meanNoise([noisy(0), noisy(1)], mixture, alphaBar);
+  const error = ((guess[0] - noise[2 * i]) ** 2 + (guess[1] - noise[2 * i + 1]) ** 2) / 2;
+  return error * errorScale(knobs.target, alphaBar);
 }
 
 interface Asking {
