@@ -15,11 +15,11 @@ import { layoutOf, parameterCount } from '#models/weights';
 
 beforeAll(() => useBackend('wasm'));
 
-/** Stand-ins for digits that a small network tells apart at once: class k is a bright row k on grey noise. */
+/** Stand-ins for digits that a small network tells apart at once: class k is a bright row k on noisy paper. */
 function bars(count: number, seed: number) {
   const random = createRandom(seed);
   const label = Int32Array.from({ length: count }, () => random.integer(10));
-  const values = random.normals(count * 256).map((value) => 0.3 * value);
+  const values = random.normals(count * 256).map((value) => 0.3 * value - 1);
   label.forEach((row, k) => values.fill(1, k * 256 + row * 16, k * 256 + row * 16 + 16));
   return { pictures: tf.tensor2d(values, [count, 256]), label };
 }
@@ -49,7 +49,7 @@ describe('the judge of digits', () => {
     const before = tf.memory().numTensors;
     const first = createDigitClassifier(createRandom(1));
     let seed = 0;
-    const trained = trainedClassifier(first, () => bars(32, ++seed), { steps: 40 });
+    const trained = trainedClassifier(first, () => bars(32, ++seed), { steps: 120 });
     tf.dispose(Object.values(first));
     const { pictures, label } = bars(200, 1000);
     const judged = await classifiedDigits(trained, pictures);
