@@ -16,7 +16,12 @@ describe('readingMinutes', () => {
   });
 
   it('gives displayed formulas and demos their time', () => {
-    expect(readingMinutes(words(200) + '$$\na + b\n$$\n'.repeat(10))).toBe(3);
-    expect(readingMinutes(`${words(200)}<Demo name="points" />`)).toBe(4);
+    expect(readingMinutes(words(200) + '$$\na + b\n$$\n'.repeat(20))).toBe(3);
+    expect(readingMinutes(`${words(200)}<Demo name="points" />`)).toBe(3);
+  });
+
+  it('takes a formula in a sentence for one word, and leaves folded parts out', () => {
+    expect(readingMinutes('$a + b + c + d$ '.repeat(400))).toBe(2);
+    expect(readingMinutes(`<Deeper title="A proof">${words(2000)}</Deeper>${words(400)}`)).toBe(2);
   });
 });
