@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // TensorFlow.js greets every test file with the same advertisement.
+    onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     projects: [
       {
         test: {

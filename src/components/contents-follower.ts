@@ -45,3 +45,6 @@ function follow(): void {
 const observer = new IntersectionObserver(follow, { rootMargin: '0px 0px -66% 0px' });
 for (const heading of headings) observer.observe(heading);
 addEventListener('hashchange', () => requestAnimationFrame(follow));
+
+// A module: its names are its own.
+export {};

@@ -76,9 +76,10 @@ async function wasmPaths(): Promise<string | Record<string, string>> {
 /** Whether a context can really be made, and floating point textures with it; a worker needs an off-screen canvas for that. */
 function hasWebGl(): boolean {
   if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') return false;
-  const canvas =
-    typeof document === 'undefined' ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
-  const context = canvas.getContext('webgl2');
+  const context =
+    typeof document === 'undefined'
+      ? new OffscreenCanvas(1, 1).getContext('webgl2')
+      : document.createElement('canvas').getContext('webgl2');
   if (!context || context.isContextLost()) return false;
   const renders = context.getExtension('EXT_color_buffer_float') !== null;
   context.getExtension('WEBGL_lose_context')?.loseContext();

@@ -1,7 +1,11 @@
+import type { BackendName } from './backend.ts';
 import type { Demo, Frame, RunContext } from './contract.ts';
 import { download } from './download.ts';
 import { DownloadError, requireFinite } from './failure.ts';
 import type { Reply, Request, Settings } from './protocol.ts';
+
+/** What an address may wish for; any other wish is as good as none. */
+const backends: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
 
 type Post = (reply: Reply, transfer?: Transferable[]) => void;
 
@@ -70,7 +74,7 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   if (file === undefined) throw new Error(`There is no demo “${address}”.`);
   report('Loading TensorFlow.js …');
   const { useBackend } = await import('./backend.ts');
-  const [demo, backend] = await Promise.all([file(), useBackend(request.backend)]);
+  const [demo, backend] = await Promise.all([file(), useBackend(backends.find((name) => name === request.backend))]);
   post({ type: 'started', run, backend: backend.name, reason: backend.reason });
   report('Preparing the first step; the graphics card compiles its programs now …');
   const settings = { ...request.settings };

@@ -45,7 +45,7 @@ describe('bibtexOf', () => {
       title: 'Noise & signal: 100 % of a_b',
       authors: ['Ada Lovelace', 'Alan Turing'],
     });
-    const [read] = new Cite(entry).data as [Record<string, unknown>];
+    const [read] = new Cite(entry).data;
     expect(read).toMatchObject({
       type: 'article-journal',
       'citation-key': 'lovelace2023noise',
@@ -63,7 +63,7 @@ describe('bibtexOf', () => {
   it('keeps the name of a group whole', () => {
     const entry = bibtexOf({ ...framework, authors: ['Demystify Generative Modeling contributors'] });
     expect(entry).toContain('author  = {{Demystify Generative Modeling contributors}}');
-    const [read] = new Cite(entry).data as [{ author: unknown[] }];
+    const [read] = new Cite(entry).data;
     expect(read.author).toHaveLength(1);
   });
 
