@@ -34,7 +34,7 @@ export class Drawing {
     );
     surface.append(this.#overlay);
     this.#overlay.addEventListener('pointerdown', (event) => this.#press(event));
-    this.#overlay.addEventListener('pointermove', (event) => this.#down && this.#add(...this.#at(event)));
+    this.#overlay.addEventListener('pointermove', (event) => this.#draw(event));
     this.#overlay.addEventListener('pointerup', () => this.#release());
     this.#overlay.addEventListener('pointercancel', () => this.#release());
     this.#overlay.addEventListener('keydown', (event) => this.#key(event));
@@ -55,6 +55,13 @@ export class Drawing {
     this.#overlay.setPointerCapture(event.pointerId);
     this.#down = true;
     this.#add(...this.#at(event));
+  }
+
+  /** A fast stroke comes as one event with many places in it. */
+  #draw(event: PointerEvent): void {
+    if (!this.#down) return;
+    const places = event.getCoalescedEvents?.() ?? [];
+    for (const place of places.length > 0 ? places : [event]) this.#add(...this.#at(place));
   }
 
   #release(): void {

@@ -284,7 +284,7 @@ describe('where it computes', () => {
   });
 
   it('says why it is not WebGL where there is none', async () => {
-    const without = await launch(['--disable-3d-apis']);
+    const without = await launch(['--use-gl=disabled']);
     const { demo, close } = await lab('points', article, without);
     await demo.press('play');
     await demo.reaches(10);
