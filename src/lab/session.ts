@@ -74,7 +74,10 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   if (file === undefined) throw new Error(`There is no demo “${address}”.`);
   report('Loading TensorFlow.js …');
   const { useBackend } = await import('./backend.ts');
-  const [demo, backend] = await Promise.all([file(), useBackend(backends.find((name) => name === request.backend))]);
+  const [demo, backend] = await Promise.all([
+    file(),
+    useBackend(backends.find((name) => name === request.backend)),
+  ]);
   post({ type: 'started', run, backend: backend.name, reason: backend.reason });
   report('Preparing the first step; the graphics card compiles its programs now …');
   const settings = { ...request.settings };

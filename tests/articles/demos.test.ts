@@ -36,7 +36,9 @@ describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
     expect((await framesOf(source, 3)).map(packed)).toEqual(first.map(packed));
     const buffers = first
       .flatMap((frame) => Object.values(frame))
-      .flatMap((value) => (value instanceof Float32Array || value instanceof Uint8Array ? [value.buffer] : []));
+      .flatMap((value) =>
+        value instanceof Float32Array || value instanceof Uint8Array ? [value.buffer] : [],
+      );
     expect(new Set(buffers).size).toBe(buffers.length);
   });
 

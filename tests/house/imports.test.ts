@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   {
     home: 'pages and layouts',
     files: 'src/{pages,layouts}/**/*.{ts,astro}',
-    may: [...pages, 'node:', 'astro:', 'npm:astro', 'npm:@fontsource-variable/', 'npm:katex/'],
+    may: [...pages, 'node:', 'astro:', 'npm:astro', 'npm:@fontsource/', 'npm:katex/'],
   },
 ];
 
