@@ -233,28 +233,25 @@ export function trainingStep(
 }
 
 /**
- * Trains without end and yields the mean loss of every `every` steps; the caller stops by not asking again. Losses are read
- * back once per yield, so that the device is not waited for at each step.
+ * Trains without end and yields the mean loss of every `every` steps; the caller stops by not asking again. Each loss is
+ * read back before the next step begins: a graphics card that is handed many steps at once keeps the page waiting.
  *
  * @param batches makes the next batch; `train` frees it
  */
 export async function* train(
   training: Training,
   batches: () => Batch,
-  options: TrainingOptions & { every?: number },
+  { every = 10, ...options }: TrainingOptions & { every?: number },
 ): AsyncGenerator<{ step: number; loss: number }, void, void> {
   for (;;) {
-    const losses = Array.from({ length: options.every ?? 10 }, () => {
+    let sum = 0;
+    for (let round = 0; round < every; round++) {
       const batch = batches();
       const loss = trainingStep(training, batch, options);
-      tf.dispose(batch.clean);
-      return loss;
-    });
-    const mean = tf.tidy(() => tf.mean(tf.stack(losses)));
-    tf.dispose(losses);
-    const [loss] = await mean.data();
-    tf.dispose(mean);
-    yield { step: training.step, loss };
+      sum += (await loss.data())[0];
+      tf.dispose([loss, batch.clean]);
+    }
+    yield { step: training.step, loss: sum / every };
   }
 }
 

@@ -21,7 +21,7 @@ import {
   noised,
   normalNoise,
   prediction,
-  samples as drawnSamples,
+  sample,
   score,
   targetOf,
   train,
@@ -374,21 +374,18 @@ interface Asking {
   readonly schedule: NoiseSchedule;
 }
 
+/** Reads the points back at each noise level: short errands for the graphics card, so that the page stays smooth. */
 async function samplesOf(
   denoiser: Denoiser,
   { knobs, schedule, random }: Asking & { random: Random },
 ): Promise<Float32Array> {
-  const { target, sampler, samplingSteps } = knobs;
+  const { target, sampler, samplingSteps: steps } = knobs;
   const noise = normalNoise([judgedCount, 2], random);
-  const drawn = await drawnSamples(denoiser, noise, {
-    schedule,
-    target,
-    random,
-    sampler,
-    steps: samplingSteps,
-  });
-  const values = Float32Array.from(await drawn.data());
-  tf.dispose([noise, drawn]);
+  let values = new Float32Array();
+  for await (const { noisy } of sample(denoiser, noise, { schedule, target, random, sampler, steps })) {
+    values = Float32Array.from(await noisy.data());
+  }
+  tf.dispose(noise);
   return values;
 }
 
