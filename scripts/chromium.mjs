@@ -94,9 +94,13 @@ export async function ensureChromium() {
   );
 }
 
-/** WebGL 2 without a graphics card, and no requests of the browser's own. */
+/**
+ * WebGL 2 without a graphics card, and no requests of the browser's own. Debian's browser paints pages by GPU too, which
+ * without one means painting them on the emulated card, behind the model's work; other browsers then paint on the processor.
+ */
 const flags = [
   '--no-sandbox',
+  '--disable-gpu-rasterization',
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',

@@ -219,7 +219,7 @@ export class Player {
       this.#root.dataset.step = String(frame.step);
       if (run !== this.#run) return;
       this.#inFlight = false;
-      this.#ask();
+      onceShown(() => this.#ask());
     });
   }
 
@@ -259,4 +259,12 @@ export class Player {
       return undefined;
     });
   }
+}
+
+/**
+ * Calls back when what was just painted is on the screen. Asking for the next frame earlier would have the page's own
+ * painting wait behind the model's work on the same graphics card.
+ */
+function onceShown(callback: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(callback));
 }

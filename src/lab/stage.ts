@@ -13,6 +13,7 @@ const backendTitles: Readonly<Record<string, string>> = {
 export class Stage {
   readonly #root: HTMLElement;
   readonly #views: Views;
+  readonly #written = new Map<HTMLElement, string>();
   #scheduled = false;
   #paint: () => void = () => undefined;
 
@@ -76,8 +77,15 @@ export class Stage {
       const body = frame.querySelector<HTMLElement>('.view-body')!;
       frame.hidden = !isShown(view, moment);
       if (view.kind === 'formula') fillSlots(body, moment);
-      else body.innerHTML = markup(view, moment);
+      else this.#write(body, markup(view, moment));
     }
+  }
+
+  /** Most frames change a curve or two: a picture that stays the same is not painted again. */
+  #write(body: HTMLElement, html: string): void {
+    if (this.#written.get(body) === html) return;
+    this.#written.set(body, html);
+    body.innerHTML = html;
   }
 
   #moveTimeline(history: History, index: number): void {
