@@ -21,22 +21,20 @@ const observer = new ResizeObserver((entries) => {
 });
 
 const whenIdle = (work: () => void): void => {
-  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 200 });
+  if ('requestIdleCallback' in window) requestIdleCallback(work);
   else setTimeout(work, 50);
 };
 
-/** Few enough for one idle moment on a slow phone. */
-const batch = 24;
-
-function admitFrom(start: number): void {
-  for (const box of boxes.slice(start, start + batch)) {
-    admit(box);
-    observer.observe(box);
-  }
-  if (start + batch < boxes.length) whenIdle(() => admitFrom(start + batch));
+/** One box per idle moment: measuring what is off screen lays it out, and a phone takes a while over each. */
+function admitNext(): void {
+  const box = boxes.shift();
+  if (!box) return;
+  admit(box);
+  observer.observe(box);
+  whenIdle(admitNext);
 }
 
-whenIdle(() => admitFrom(0));
+whenIdle(admitNext);
 
 // A module: its names are its own.
 export {};

@@ -21,6 +21,7 @@ describe.each(pages)('/%s', (path) => {
   it.each(['light', 'dark'] as const)('has nothing for axe to find in the %s theme', async (colorScheme) => {
     const { page } = await open(browser, path, { colorScheme, reducedMotion: 'reduce' });
     await unfold(page);
+    await everyScrollBoxIsReachable(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
       violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 200)) })),
@@ -47,6 +48,18 @@ it('answers an unknown address with a page that leads home', async () => {
   expect(await page.locator(`a[href="${new URL(address()).pathname}"]`).count()).toBeGreaterThan(0);
   await page.context().close();
 });
+
+/** Formulas and listings that scroll are opened to the keyboard in idle moments; this waits until all of them are. */
+async function everyScrollBoxIsReachable(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('.katex-display, pre')].every(
+        (box) => box.scrollWidth <= box.clientWidth + 1 || box.tabIndex === 0,
+      ),
+    undefined,
+    { timeout: 60_000, polling: 500 },
+  );
+}
 
 /** Opens every folded proof, answer and menu: what is hidden is checked as well. */
 async function unfold(page: Page): Promise<void> {

@@ -10,7 +10,7 @@ import { noised } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, signalToNoise, type NoiseSchedule } from '#models/noise-schedule';
 
 const points = { twoMoons, eightGaussians, swissRoll };
-const pointCount = 400;
+const pointCount = 320;
 const pixels = digitSide * digitSide;
 const steps = 100;
 

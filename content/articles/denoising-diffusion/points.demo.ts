@@ -33,7 +33,7 @@ import type { Weights } from '#models/weights';
 const steps = 100;
 const trainingCount = 4000;
 const judgedCount = 1000;
-const shownCount = 400;
+const shownCount = 320;
 const stepsPerFrame = 10;
 const stepsPerPicture = 50;
 const extent = 2.6;
