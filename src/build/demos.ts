@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathOf } from '#site';
 import type { Demo } from '#lab/contract';
-import { History } from '#lab/history';
-import { type RecordedRun, unpacked } from '#lab/recording';
+import { historyOf, type RecordedRun } from '#lab/recording';
 
 const files = import.meta.glob<Demo>('/content/articles/*/*.demo.ts');
 
@@ -19,8 +18,7 @@ export async function demoOf(article: string | undefined, name: string) {
     );
   const { knobs, views, rhythm = 'run', recording } = await file();
   const run = await recordedRun(path);
-  const history = new History();
-  for (const frame of run.frames) history.add(unpacked(frame));
+  const history = historyOf(run.frames);
   const definition = {
     demo: `${article}/${name}`,
     knobs,

@@ -4,7 +4,7 @@ import { History } from './history.ts';
 import { asked, connect, forget, newRun } from './host.ts';
 import { KnobInputs } from './knob-inputs.ts';
 import type { Line, Reply, Request } from './protocol.ts';
-import { type RecordedRun, unpacked } from './recording.ts';
+import { recordedHistory } from './recording.ts';
 import { Stage } from './stage.ts';
 
 interface Definition {
@@ -121,6 +121,7 @@ export class Player {
   /** Frees the run and shows the recorded one again; the knobs stay as the reader set them. */
   async #reset(): Promise<void> {
     this.#stop();
+    this.#history = new History();
     this.#stage.problem('');
     this.#stage.badge(this.#definition.badge);
     this.#stage.backend('');
@@ -225,16 +226,12 @@ export class Player {
 
   #ended(): void {
     const steps = this.#history.stepAt(this.#history.length - 1);
-    const history = this.#history;
     this.#stop();
-    this.#history = history;
     this.#stage.say(`Finished after step ${steps}. Drag the timeline to look back; Play runs it again.`);
   }
 
   #failed(message: string, retry: boolean): void {
-    const history = this.#history;
     this.#stop();
-    this.#history = history;
     this.#stage.problem(message, retry);
   }
 
@@ -246,13 +243,7 @@ export class Player {
   }
 
   #recording(): Promise<History | undefined> {
-    this.#recorded ??= fetch(this.#definition.recording)
-      .then((response) => response.json() as Promise<RecordedRun>)
-      .then(({ frames }) => {
-        const history = new History();
-        for (const frame of frames) history.add(unpacked(frame));
-        return history;
-      });
+    this.#recorded ??= recordedHistory(this.#definition.recording);
     return this.#recorded.catch(() => {
       this.#recorded = undefined;
       this.#stage.problem('The recorded run could not be downloaded. Is the connection up?');

@@ -1,4 +1,5 @@
 import type { Demo, Frame, FrameValue, Knob, Knobs, Recording } from './contract.ts';
+import { History } from './history.ts';
 import type { Settings } from './protocol.ts';
 
 /** A run as it is kept in `<name>.recorded.json`: which settings and seed made it, on which backend, and its frames. */
@@ -52,6 +53,19 @@ function thinned(frames: readonly Frame[], { kept = 12 }: Recording): Frame[] {
     const numbers = Object.entries(frame).filter(([, value]) => !ArrayBuffer.isView(value));
     return Object.fromEntries(numbers) as unknown as Frame;
   });
+}
+
+/** Fetches a recorded run, ready to be looked through. */
+export async function recordedHistory(address: string): Promise<History> {
+  const response = await fetch(address);
+  const { frames } = (await response.json()) as RecordedRun;
+  return historyOf(frames);
+}
+
+export function historyOf(frames: RecordedRun['frames']): History {
+  const history = new History();
+  for (const frame of frames) history.add(unpacked(frame));
+  return history;
 }
 
 export function packed(frame: Frame): PackedFrame {

@@ -284,7 +284,7 @@ export function normalNoise(
   return tf.tensor2d(random.normals(count * dimension), [count, dimension]);
 }
 
-/** Where a sampling step stands, `time`, and where it goes, `next`: any earlier step, 0 for clean data. */
+/** Where a sampling step stands, `time`, and the earlier step that it goes to, `next`, which is 0 for clean data. */
 export interface Jump {
   readonly schedule: NoiseSchedule;
   readonly time: number;

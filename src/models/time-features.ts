@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Each diffusion time as a row of waves, from fast to slow: sin and cos of 1000 t / T at wavelengths from 2 pi to 20,000 pi
+ * Each diffusion time as a row of waves, from fast to slow: sin and cos of 1000 t / T at wavelengths from 2 pi up to, but not including, 20,000 pi
  * (Vaswani et al. 2017, section 3.5; Ho et al. 2020). A network reads such a row far more easily than the bare number.
  *
  * @param time one step per example, from 1 to `steps`

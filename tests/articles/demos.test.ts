@@ -51,6 +51,10 @@ describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
     fresh.forEach((frame, i) => expectClose(frame, unpacked(recorded.frames[i])));
   });
 
+  test('says nothing that is not a number', () => {
+    expect(JSON.stringify(recorded)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
   test('fills every field that its views draw', async () => {
     const { demo } = await demoSource(file);
     const carried = new Set(recorded.frames.flatMap((frame) => Object.keys(frame)));

@@ -137,6 +137,8 @@ describe('points', () => {
     expect(await demo.tensorsAfterReset()).toBe(0);
     expect(await demo.text('.badge')).toBe('recorded');
     await demo.says(numbers, /Step 1500/);
+    await demo.frame.locator('[data-timeline]').fill('100');
+    await demo.says(numbers, /Step 1000/);
     await close();
   });
 

@@ -274,12 +274,17 @@ function labelsOf({ digit, count }: Settings): Int32Array | undefined {
 
 type Judge = Awaited<ReturnType<typeof judgeOf>>;
 
+/** What training wrote into the weights' file about the judge, as far as it is shown. */
+interface Recipe {
+  readonly reached: { readonly judgeTestAccuracy: { readonly value: number } };
+}
+
 /** The small classifier that reads what was drawn, with its own accuracy on real digits. */
 async function judgeOf(load: Load) {
   const file = decodeSafetensors(await load('classifier.safetensors'));
   const weights = weightsFrom(file.tensors);
-  const { reached } = JSON.parse(file.metadata.recipe) as { reached: { classifierTestAccuracy: number } };
-  const own = reached.classifierTestAccuracy;
+  const { reached } = JSON.parse(file.metadata.recipe) as Recipe;
+  const own = reached.judgeTestAccuracy.value;
 
   async function verdict(pictures: tf.Tensor2D, asked: Int32Array | undefined) {
     const n = pictures.shape[0];

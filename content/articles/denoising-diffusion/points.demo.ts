@@ -302,7 +302,7 @@ function judgeOf(points: Points, random: Random) {
 function lossFloorOf({ data, target }: Settings, { alphaBar }: NoiseSchedule, random: Random): number | null {
   if (data !== 'eightGaussians') return null;
   const mixture = { modes: eightGaussianModes, deviation: eightGaussianDeviation };
-  return denoisingFloor(mixture, alphaBar, { random, target, draws: 60_000 });
+  return denoisingFloor(mixture, alphaBar, { random, target, draws: 150_000 });
 }
 
 const levelCount = 10;
