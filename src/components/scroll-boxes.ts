@@ -1,6 +1,6 @@
 /**
  * Lets the keyboard into formulas and listings that scroll sideways, and only into those that do. What is off screen waits with
- * its layout (off-screen.css), so it is measured in idle moments, and again when its size becomes known or changes.
+ * its layout (off-screen.css): the browser reports its size when it comes near, and nothing is measured before.
  */
 
 const boxes = [...document.querySelectorAll<HTMLElement>('.katex-display, pre:not([tabindex])')];
@@ -20,21 +20,7 @@ const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) if (target instanceof HTMLElement) admit(target);
 });
 
-const whenIdle = (work: () => void): void => {
-  if ('requestIdleCallback' in window) requestIdleCallback(work);
-  else setTimeout(work, 50);
-};
-
-/** One box per idle moment: measuring what is off screen lays it out, and a phone takes a while over each. */
-function admitNext(): void {
-  const box = boxes.shift();
-  if (!box) return;
-  admit(box);
-  observer.observe(box);
-  whenIdle(admitNext);
-}
-
-whenIdle(admitNext);
+for (const box of boxes) observer.observe(box);
 
 // A module: its names are its own.
 export {};
