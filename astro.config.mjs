@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { markdown } from './src/build/markdown.ts';
 import { seriesCheck } from './src/build/series-check.ts';
+import { slimFonts } from './src/build/slim-fonts.ts';
 import { site } from './src/site.ts';
 
 const { address, base } = site;
@@ -13,7 +14,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [mdx({ optimize: true }), seriesCheck(series, { base })],
+  integrations: [mdx({ optimize: true }), slimFonts(), seriesCheck(series, { base })],
   markdown: markdown({ base, series }),
   vite: { worker: { format: 'es' } },
 });
