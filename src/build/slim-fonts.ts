@@ -85,7 +85,7 @@ const distinct = (text: string): string => [...new Set(text)].sort().join('');
 
 /** Replaces the font by its subset and returns the new file name. */
 async function subset(path: string, { characters, weights }: Need): Promise<string> {
-  const variationAxes = weights && { wght: weights };
+  const variationAxes = weights === undefined ? undefined : { wght: weights };
   const font = await subsetFont(await readFile(path), characters, {
     targetFormat: 'truetype',
     variationAxes,

@@ -1,3 +1,4 @@
+// Longer than other demos: the knobs and views of five pictures, and every curve with the floor that it is read beside.
 import * as tf from '@tensorflow/tfjs-core';
 import { resampled } from '#data/drawing';
 import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
