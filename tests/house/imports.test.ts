@@ -11,7 +11,15 @@ interface Rule {
 }
 
 const tensorflow = 'npm:@tensorflow/tfjs-core';
-const pages = ['src/pages/', 'src/layouts/', 'src/components/', 'src/build/', 'src/styles/', 'src/site.ts'];
+const pages = [
+  'src/pages/',
+  'src/layouts/',
+  'src/components/',
+  'src/build/',
+  'src/styles/',
+  'src/words/',
+  'src/site.ts',
+];
 const rules: readonly Rule[] = [
   { home: 'models', files: 'src/models/**/*.ts', may: ['src/models/', tensorflow] },
   { home: 'metrics', files: 'src/metrics/**/*.ts', may: ['src/metrics/', tensorflow], types: ['src/data/'] },
@@ -19,7 +27,7 @@ const rules: readonly Rule[] = [
   {
     home: 'lab',
     files: 'src/lab/**/*.ts',
-    may: ['src/lab/', 'src/site.ts', 'npm:@tensorflow/', 'node:module'],
+    may: ['src/lab/', 'src/words/', 'src/site.ts', 'npm:@tensorflow/', 'node:module'],
   },
   {
     home: 'demos',
@@ -27,6 +35,7 @@ const rules: readonly Rule[] = [
     may: ['src/models/', 'src/data/', 'src/metrics/', tensorflow],
     types: ['src/lab/contract.ts'],
   },
+  { home: 'words', files: 'src/words/**/*.ts', may: ['src/words/', 'src/site.ts'] },
   {
     home: 'components',
     files: 'src/components/**/*.{ts,astro}',
@@ -35,21 +44,23 @@ const rules: readonly Rule[] = [
       'src/lab/',
       'src/build/',
       'src/styles/',
+      'src/words/',
       'src/site.ts',
       'astro:',
       'npm:astro',
-      'npm:katex',
+      'npm:pagefind',
+      'npm:serwist',
     ],
   },
   {
     home: 'build',
     files: 'src/build/**/*.ts',
-    may: ['src/build/', 'src/lab/', 'src/data/', 'src/site.ts', 'node:', 'astro:', 'npm:'],
+    may: ['src/build/', 'src/lab/', 'src/data/', 'src/words/', 'src/site.ts', 'node:', 'astro:', 'npm:'],
   },
   {
     home: 'pages and layouts',
     files: 'src/{pages,layouts}/**/*.{ts,astro}',
-    may: [...pages, 'node:', 'astro:', 'npm:astro', 'npm:@fontsource/', 'npm:katex/'],
+    may: [...pages, 'src/data/', 'node:', 'astro:', 'npm:astro', 'npm:@fontsource/', 'npm:katex/', 'npm:serwist'],
   },
 ];
 
