@@ -60,7 +60,16 @@ const rules: readonly Rule[] = [
   {
     home: 'pages and layouts',
     files: 'src/{pages,layouts}/**/*.{ts,astro}',
-    may: [...pages, 'src/data/', 'node:', 'astro:', 'npm:astro', 'npm:@fontsource/', 'npm:katex/', 'npm:serwist'],
+    may: [
+      ...pages,
+      'src/data/',
+      'node:',
+      'astro:',
+      'npm:astro',
+      'npm:@fontsource/',
+      'npm:katex/',
+      'npm:serwist',
+    ],
   },
 ];
 
