@@ -1,17 +1,19 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { languagesIn } from './src/build/languages.ts';
 import { markdown } from './src/build/markdown.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { slimFonts } from './src/build/slim-fonts.ts';
 import { site } from './src/site.ts';
 
-const { address, base } = site;
+const { address, base, language } = site;
 const series = new Map();
 
 export default defineConfig({
   site: address,
   base,
   trailingSlash: 'always',
+  i18n: { defaultLocale: language, locales: languagesIn(process.cwd()) },
   compressHTML: true,
   devToolbar: { enabled: false },
   integrations: [mdx({ optimize: true }), slimFonts(), seriesCheck(series, { base })],

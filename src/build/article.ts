@@ -9,6 +9,7 @@ import { demosShown } from './demo-places.ts';
 import { fillFigures } from './figures.ts';
 import { typesetFormulas } from './typesetting.ts';
 import { headingTree } from './headings.ts';
+import { checkLanguage } from './languages.ts';
 import { linkWithinSite } from './links.ts';
 import { checkListings, fillSnippets } from './listings.ts';
 import { checkPrerequisites } from './prerequisites.ts';
@@ -33,6 +34,7 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     const article = articleAt(vfile.path);
     if (!article) return;
     const frontMatter = frontMatterOf(vfile);
+    checkLanguage(article);
     checkPrerequisites(frontMatter.prerequisites, article);
     checkComponents(tree, article);
     checkListings(tree, article);
@@ -54,6 +56,6 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     const demos = demosShown(tree, article);
     const printed = [...fillSnippets(tree, article), ...fillFigures(tree, article)];
     const cited = citations.map(({ key }) => key);
-    series.set(article.slug, { slug: article.slug, root: article.root, cited, demos, links, printed });
+    series.set(article.id, { slug: article.slug, root: article.root, cited, demos, links, printed });
   };
 }

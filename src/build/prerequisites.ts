@@ -7,7 +7,7 @@ import { AuthorError, didYouMean, listed, type Place } from './message.ts';
 /** Stops the build when a prerequisite is no article of the series, or leads back to this article. */
 export function checkPrerequisites(prerequisites: unknown, article: ArticleFile): void {
   if (!Array.isArray(prerequisites)) return;
-  const place = { file: article.file, line: lineOf('prerequisites', join(article.folder, 'index.mdx')) };
+  const place = { file: article.file, line: lineOf('prerequisites', join(article.root, article.file)) };
   for (const slug of prerequisites.map(String)) checkExists(slug, { article, place });
   const circle = circleFrom([article.slug], dirname(article.folder));
   if (!circle) return;

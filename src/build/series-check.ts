@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { articleAt } from './article-file.ts';
 import { bibliographyAt } from './bibtex.ts';
 import { demoNames } from './demo-places.ts';
 import { AuthorError } from './message.ts';
@@ -61,8 +62,7 @@ function followPrintedFiles(series: SeriesRecord) {
   return {
     name: 'follow-printed-files',
     transform(this: { addWatchFile(path: string): void }, _code: string, id: string) {
-      const slug = /\/content\/articles\/([^/]+)\/index\.mdx$/.exec(id)?.[1];
-      const article = slug === undefined ? undefined : series.get(slug);
+      const article = series.get(articleAt(id)?.id ?? '');
       for (const file of article?.printed ?? []) this.addWatchFile(join(article?.root ?? '', file));
       return undefined;
     },

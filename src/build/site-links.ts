@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileOf } from './article-file.ts';
 import type { WrittenLink } from './links.ts';
 import { AuthorError, didYouMean, type Place } from './message.ts';
 
@@ -101,6 +102,6 @@ function deadPage(url: string, path: string, pages: ReadonlyMap<string, Page>): 
 }
 
 function placeIn({ address }: Page, { url, base, written }: LinkOptions & { url: string }): Place {
-  const file = `content/articles/${address.slice(base.length).replace(/\/$/, '')}/index.mdx`;
+  const file = fileOf(address.slice(base.length).replace(/\/$/, ''));
   return written.find((link) => link.place.file === file && link.url === url)?.place ?? { file: address };
 }

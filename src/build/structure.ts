@@ -1,61 +1,69 @@
+import { wordsOf, type Words } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import type { Section } from './headings.ts';
 import { AuthorError, didYouMean, placeOf } from './message.ts';
 
+type Name = keyof Words['sections'];
+
 /** Headings that must stand in this order; others may stand between and below them. */
-interface Required {
-  readonly text: string;
-  readonly children: readonly Required[];
+interface Required<Text = string> {
+  readonly text: Text;
+  readonly children: readonly Required<Text>[];
 }
 
-const section = (text: string, ...children: Required[]): Required => ({ text, children });
+const section = (text: Name, ...children: Required<Name>[]): Required<Name> => ({ text, children });
 
-/** What every article of a shape holds: the What/Why/How framework, level by level. */
+/** What every article of a shape holds: the What/Why/How framework, level by level, by its names in the catalogue. */
 export const shapes = {
   algorithm: [
-    section('What'),
-    section('Why'),
+    section('what'),
+    section('why'),
     section(
-      'How',
+      'how',
       section(
-        'Components',
-        section('Data'),
-        section('Model', section('Architecture'), section('Forward pass'), section('Backward pass')),
-        section('Loss function'),
+        'components',
+        section('data'),
+        section('model', section('architecture'), section('forwardPass'), section('backwardPass')),
+        section('lossFunction'),
       ),
-      section('Math'),
-      section('Metrics', section('Training metrics'), section('Evaluation metrics')),
+      section('math'),
+      section('metrics', section('trainingMetrics'), section('evaluationMetrics')),
       section(
-        'Coding',
-        section('Data preprocessing'),
-        section('Model'),
-        section('Loss function'),
-        section('Training'),
-        section('Sampling'),
+        'coding',
+        section('dataPreprocessing'),
+        section('model'),
+        section('lossFunction'),
+        section('training'),
+        section('sampling'),
       ),
     ),
-    section('Limitations'),
-    section('Recap'),
-    section('Exercises'),
-    section('Next steps'),
+    section('limitations'),
+    section('recap'),
+    section('exercises'),
+    section('nextSteps'),
   ],
   introduction: [
-    section('What'),
-    section('Why'),
-    section('How'),
-    section('Limitations'),
-    section('Recap'),
-    section('Next steps'),
+    section('what'),
+    section('why'),
+    section('how'),
+    section('limitations'),
+    section('recap'),
+    section('nextSteps'),
   ],
-} as const satisfies Record<string, readonly Required[]>;
+} as const satisfies Record<string, readonly Required<Name>[]>;
 
 export type Shape = keyof typeof shapes;
 
 export const isShape = (name: unknown): name is Shape => typeof name === 'string' && name in shapes;
 
-/** Stops the build at the first required heading that is missing or out of order. */
-export function checkStructure(sections: readonly Section[], shape: Shape, { file }: ArticleFile): void {
-  checkLevel(sections, shapes[shape], { file });
+/** Stops the build at the first required heading, in the article's language, that is missing or out of order. */
+export function checkStructure(sections: readonly Section[], shape: Shape, article: ArticleFile): void {
+  const { sections: words } = wordsOf(article.language);
+  checkLevel(sections, inWords(shapes[shape], words), { file: article.file });
+}
+
+function inWords(required: readonly Required<Name>[], words: Words['sections']): Required[] {
+  return required.map(({ text, children }) => ({ text: words[text], children: inWords(children, words) }));
 }
 
 function checkLevel(found: readonly Section[], required: readonly Required[], { file, parent }: Level): void {

@@ -1,13 +1,26 @@
 import { site } from '#site';
 import { en } from './en.ts';
 
-/** Words of the interface, with the keys of the English catalogue. */
-export type Words = typeof en;
-
 /** One text for one thing and another for several, by the rules of the language: `{ one: '{count} point', other: '{count} points' }`. */
 export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
+/** The keys of the English catalogue, with any text in their places. */
+type InAnyLanguage<Catalogue> = Catalogue extends string
+  ? string
+  : Catalogue extends { readonly one: string; readonly other: string }
+    ? Counted
+    : { readonly [Key in keyof Catalogue]: InAnyLanguage<Catalogue[Key]> };
+
+/** Words of the interface: what every catalogue holds. */
+export type Words = InAnyLanguage<typeof en>;
+
+/** What one kind of script says. */
+export type ScriptArea = keyof Words['script'];
+
 const catalogues: Readonly<Record<string, Words>> = { en };
+
+/** Whether the interface can speak this language. */
+export const hasWords = (language: string): boolean => language in catalogues;
 
 /**
  * The catalogue of a language, the site's own where none is named.
