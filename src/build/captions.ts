@@ -10,6 +10,7 @@ const prose: readonly (readonly [component: string, attribute: string])[] = [
   ['Demo', 'caption'],
   ['Deeper', 'title'],
   ['Worked', 'title'],
+  ['Practice', 'title'],
   ['Predict', 'question'],
   ['Exercise', 'title'],
   ['Note', 'title'],

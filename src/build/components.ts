@@ -11,6 +11,7 @@ export const vocabulary: Readonly<Record<string, Readonly<Record<string, boolean
   Figure: { name: true, caption: false },
   Deeper: { title: true },
   Worked: { title: true },
+  Practice: { title: true },
   Predict: { question: true },
   Exercise: { title: true },
   Answer: {},

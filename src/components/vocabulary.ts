@@ -5,8 +5,9 @@ import Demo from './Demo.astro';
 import Exercise from './Exercise.astro';
 import Figure from './Figure.astro';
 import Note from './Note.astro';
+import Practice from './Practice.astro';
 import Predict from './Predict.astro';
 import Snippet from './Snippet.astro';
 import Worked from './Worked.astro';
 
-export const vocabulary = { Answer, Deeper, Demo, Exercise, Figure, Note, Predict, Snippet, Worked };
+export const vocabulary = { Answer, Deeper, Demo, Exercise, Figure, Note, Practice, Predict, Snippet, Worked };
