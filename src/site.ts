@@ -5,6 +5,37 @@ export interface Author {
   readonly url?: string;
 }
 
+/**
+ * How a service takes a form. `form`: sent in the background, form-encoded, answered with JSON (Formspree, Getform, Basin,
+ * Web3Forms, Netlify, Kit, MailerLite). `json`: the same, sent as JSON. `page`: a plain form that leads to a page of the service,
+ * for those that answer no other site's script (Buttondown, Mailchimp, Listmonk).
+ */
+export type FormFormat = 'form' | 'json' | 'page';
+
+/** A service that takes forms, named as it names things. */
+export interface FormService {
+  /** What forms are posted to: an `https:` address, or a path of this site where its host takes forms. */
+  readonly endpoint: string;
+  /** Default: `form`. */
+  readonly format?: FormFormat;
+  /** Name of the field with the reader's address. Default: `email`; Mailchimp `EMAIL`, Kit `email_address`, MailerLite `fields[email]`. */
+  readonly emailField?: string;
+  /** Name of the field that only robots fill. Default: `_gotcha`; Web3Forms `botcheck`, Listmonk `nonce`, Mailchimp `b_<u>_<id>`. */
+  readonly honeypot?: string;
+  /** Fields that the service wants besides: Web3Forms `access_key`, Buttondown `embed: '1'`, Listmonk `l`, Netlify `form-name`. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  /** Attributes of the form that a host looks for: Netlify `{ name: 'feedback', 'data-netlify': 'true' }`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A service, or without one the places where a reader's draft is opened: an e-mail, an issue, or both. */
+export interface Feedback extends Partial<FormService> {
+  /** An e-mail address: `errors@example.org`. */
+  readonly email?: string;
+  /** The page that opens a new issue, in the manner of GitHub: `https://github.com/you/series/issues/new`. */
+  readonly issues?: string;
+}
+
 export interface Site {
   readonly name: string;
   readonly description: string;
@@ -19,10 +50,10 @@ export interface Site {
   readonly journal: string;
   /** Where the source can be read; without it the page shows no link to it. */
   readonly repository?: string;
-  /** Where a reader reports an error: an `https:` or `mailto:` address. */
-  readonly feedback?: string;
-  /** Address that a newsletter form posts to. */
-  readonly newsletter?: string;
+  /** Where readers report errors. With nothing set, articles end without a feedback form. */
+  readonly feedback?: Feedback;
+  /** Where readers ask for letters. With nothing set, the feed is offered instead. */
+  readonly newsletter?: FormService;
   readonly licences: { readonly code: string; readonly text: string };
 }
 
@@ -30,9 +61,28 @@ export interface Site {
 const environment: Readonly<Record<string, string | undefined>> =
   typeof process === 'undefined' ? {} : process.env;
 
+/** The addresses that the environment sets, over those that stand here; nothing where neither sets one. */
+function feedbackOf(set: Feedback = {}): Feedback | undefined {
+  const { FEEDBACK_ENDPOINT, FEEDBACK_FORMAT, FEEDBACK_EMAIL, FEEDBACK_ISSUES } = environment;
+  const endpoint = FEEDBACK_ENDPOINT || set.endpoint;
+  const format = (FEEDBACK_FORMAT as FormFormat) || set.format;
+  const email = FEEDBACK_EMAIL || set.email;
+  const issues = FEEDBACK_ISSUES || set.issues;
+  return endpoint || email || issues ? { ...set, endpoint, format, email, issues } : undefined;
+}
+
+function newsletterOf(set?: FormService): FormService | undefined {
+  const endpoint = environment.NEWSLETTER_ENDPOINT || set?.endpoint;
+  const format = (environment.NEWSLETTER_FORMAT as FormFormat) || set?.format;
+  return endpoint ? { ...set, endpoint, format } : undefined;
+}
+
 const withSlashes = (path: string): string => `/${path}/`.replace(/\/{2,}/g, '/');
 
-/** `SITE` and `BASE` in the environment override the address, so that one source can be published anywhere. */
+/**
+ * `SITE` and `BASE` in the environment override the address, so that one source can be published anywhere; so do
+ * `FEEDBACK_ENDPOINT`, `FEEDBACK_FORMAT`, `FEEDBACK_EMAIL`, `FEEDBACK_ISSUES`, `NEWSLETTER_ENDPOINT` and `NEWSLETTER_FORMAT`.
+ */
 export const site: Site = {
   name: 'Demystify Generative Modeling',
   description:
@@ -42,6 +92,8 @@ export const site: Site = {
   language: 'en',
   authors: [{ name: 'Demystify Generative Modeling contributors' }],
   journal: 'Zitoon.ai',
+  feedback: feedbackOf(),
+  newsletter: newsletterOf(),
   licences: { code: 'MIT', text: 'CC BY 4.0' },
 };
 
