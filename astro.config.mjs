@@ -1,13 +1,16 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { checkForms } from './src/build/form-services.ts';
 import { languagesIn } from './src/build/languages.ts';
 import { markdown } from './src/build/markdown.ts';
+import { searchIndex } from './src/build/search-index.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { slimFonts } from './src/build/slim-fonts.ts';
 import { site } from './src/site.ts';
 
 const { address, base, language } = site;
 const series = new Map();
+checkForms(site);
 
 export default defineConfig({
   site: address,
@@ -16,7 +19,7 @@ export default defineConfig({
   i18n: { defaultLocale: language, locales: languagesIn(process.cwd()) },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [mdx({ optimize: true }), slimFonts(), seriesCheck(series, { base })],
+  integrations: [mdx({ optimize: true }), slimFonts(), seriesCheck(series, { base }), searchIndex()],
   markdown: markdown({ base, series }),
   vite: { worker: { format: 'es' } },
 });
