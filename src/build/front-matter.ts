@@ -5,6 +5,8 @@ import { lineOf } from './prerequisites.ts';
 
 export const modalities = ['points', 'tabular', 'image', 'text', 'audio', 'video', 'time series'] as const;
 
+export type Modality = (typeof modalities)[number];
+
 const sentence = z.string().trim().min(1, 'is empty. Expected a sentence');
 
 const slug = z

@@ -1,4 +1,5 @@
 /** Every button with `data-copy="<id>"` copies the text of that element and says whether it worked. */
+import { pageWords } from '#words/page';
 
 const spoken = document.createElement('div');
 spoken.className = 'visually-hidden';
@@ -8,11 +9,12 @@ document.body.append(spoken);
 async function copy(button: HTMLButtonElement): Promise<void> {
   const text = document.getElementById(button.dataset.copy ?? '')?.textContent ?? '';
   const label = (button.dataset.label ??= button.textContent ?? '');
-  let said = 'Copied';
+  const words = pageWords().copy;
+  let said = words.copied;
   try {
     await navigator.clipboard.writeText(text.trim() + '\n');
   } catch {
-    said = 'Not allowed to copy: select the text instead';
+    said = words.refused;
   }
   button.textContent = said;
   spoken.textContent = said;

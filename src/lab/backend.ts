@@ -1,52 +1,52 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { NoBackend, type BackendFailure } from './failure.ts';
 
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
-/** The backend that runs; `reason` is a sentence for the reader when it is not WebGL. */
+/** The backend that runs, and the faster ones that failed here. */
 export interface Backend {
   readonly name: BackendName;
-  readonly reason?: string;
+  readonly failures: readonly BackendFailure[];
 }
 
 /**
  * Chooses where TensorFlow.js computes, loads only that backend, and registers all gradients (the core has none of its own).
  * Without a wish: WebGL if it works here, else WASM, else plain JavaScript. Works on a page, in a worker and in Node.
  *
- * @throws Error if the wanted backend, or without a wish every backend, fails its trial
+ * @throws NoBackend if the wanted backend, or without a wish every backend, fails its trial
  */
 export async function useBackend(wanted?: BackendName): Promise<Backend> {
   await registerGradients();
   const candidates: readonly BackendName[] = wanted ? [wanted] : ['webgl', 'wasm', 'cpu'];
-  const failures: string[] = [];
+  const failures: BackendFailure[] = [];
   for (const name of candidates) {
     try {
       await loaders[name]();
-      if (await passesTrial(name)) return { name, ...explanation(name, wanted, failures) };
-      failures.push(`${titles[name]} gave wrong numbers`);
+      if (await passesTrial(name)) return { name, failures };
+      failures.push({ backend: name, kind: 'wrong' });
     } catch (error) {
-      failures.push(
-        `${titles[name]} did not start (${error instanceof Error ? error.message : String(error)})`,
-      );
+      failures.push({ backend: name, ...reasonOf(error) });
     }
   }
-  throw new Error(`TensorFlow.js cannot compute here: ${failures.join('; ')}.`);
+  throw new NoBackend(failures);
 }
 
 /** How many tensors are held now: a run that has stopped leaves as many as there were before it. */
 export const tensorCount = (): number => tf.memory().numTensors;
 
-const titles: Readonly<Record<BackendName, string>> = {
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
+class Missing extends Error {}
+
+function reasonOf(error: unknown): Pick<BackendFailure, 'kind' | 'detail'> {
+  if (error instanceof Missing) return { kind: 'missing' };
+  return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
+}
 
 /** Plain Node has no `import.meta.env`; in a bundle for browsers `SSR` is false, so that Node's branches are cut away. */
 const inNode = import.meta.env === undefined || import.meta.env.SSR;
 
 const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
   async webgl() {
-    if (!hasWebGl()) throw new Error('this browser offers none');
+    if (!hasWebGl()) throw new Missing();
     await import('@tensorflow/tfjs-backend-webgl');
   },
   async wasm() {
@@ -96,14 +96,4 @@ async function passesTrial(name: BackendName): Promise<boolean> {
   const numbers = await product.data();
   tf.dispose(product);
   return [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
-}
-
-function explanation(
-  name: BackendName,
-  wanted: BackendName | undefined,
-  failures: string[],
-): { reason?: string } {
-  if (name === 'webgl') return {};
-  if (wanted) return { reason: `${titles[name]} was asked for.` };
-  return { reason: `Running on ${titles[name]}, which is slower, because ${failures.join(' and ')}.` };
 }

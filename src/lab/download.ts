@@ -1,24 +1,29 @@
+import { filled } from '#words/filling';
 import { DownloadError } from './failure.ts';
+import type { ThreadWords } from './protocol.ts';
 
-type Progress = (text: string, fraction?: number) => void;
+interface Saying {
+  readonly report: (text: string, fraction?: number) => void;
+  readonly words: ThreadWords;
+}
 
 /**
  * A file of the site, with its progress told in words.
  * @param address absolute or relative to the page's origin
  * @throws DownloadError when the file does not arrive whole
  */
-export async function download(address: string, report: Progress): Promise<ArrayBuffer> {
-  const name = address.slice(address.lastIndexOf('/') + 1);
+export async function download(address: string, { report, words }: Saying): Promise<ArrayBuffer> {
+  const file = address.slice(address.lastIndexOf('/') + 1);
   try {
     const response = await fetch(address);
-    if (!response.ok) throw new DownloadError(`${name}: the server answered ${response.status}.`);
+    if (!response.ok) throw new DownloadError(filled(words.refused, { file, status: response.status }));
     return await read(response, (received, total) => {
-      const size = `${(received / 1e6).toFixed(1)} MB`;
-      report(`Downloading ${name}: ${size}`, total > 0 ? Math.min(1, received / total) : undefined);
+      const text = filled(words.downloading, { file, size: (received / 1e6).toFixed(1) });
+      report(text, total > 0 ? Math.min(1, received / total) : undefined);
     });
   } catch (error) {
     if (error instanceof DownloadError) throw error;
-    throw new DownloadError(`${name} could not be downloaded. Is the connection up?`, { cause: error });
+    throw new DownloadError(filled(words.unreachable, { file }), { cause: error });
   }
 }
 

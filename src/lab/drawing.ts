@@ -1,3 +1,5 @@
+import { filled } from '#words/filling';
+import { pageWords } from '#words/page';
 import type { DrawingKnob, PlaneView } from './contract.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import { planeMarkup } from './views/plane.ts';
@@ -17,6 +19,7 @@ interface Place {
 export class Drawing {
   readonly #place: Place;
   readonly #changed: () => void;
+  readonly #words = pageWords().lab;
   readonly #overlay = document.createElement('div');
   readonly #cross: [number, number] = [0, 0];
   #down = false;
@@ -28,10 +31,7 @@ export class Drawing {
     this.#overlay.className = 'drawing';
     this.#overlay.tabIndex = 0;
     this.#overlay.setAttribute('role', 'application');
-    this.#overlay.setAttribute(
-      'aria-label',
-      `${place.knob.label}: arrow keys move, Space sets a point, Backspace takes one back`,
-    );
+    this.#overlay.setAttribute('aria-label', filled(this.#words.drawing, { knob: place.knob.label }));
     surface.append(this.#overlay);
     this.#overlay.addEventListener('pointerdown', (event) => this.#press(event));
     this.#overlay.addEventListener('pointermove', (event) => this.#draw(event));
@@ -82,7 +82,7 @@ export class Drawing {
     const { name, knob, inputs } = this.#place;
     if (Math.abs(x) > extent || Math.abs(y) > extent) return;
     const full = this.#points.length / 2 >= knob.limit;
-    inputs.say(name, full ? `That is the limit of ${knob.limit} points. Clear some to draw more.` : '');
+    inputs.say(name, full ? filled(this.#words.fullDrawing, { limit: knob.limit }) : '');
     if (!full) this.#points.push(x, y);
     this.#refresh();
   }

@@ -1,3 +1,5 @@
+import { filled } from '#words/filling';
+import { pageWords } from '#words/page';
 import type { Greeting, Line, Reply, Request } from './protocol.ts';
 
 type Listener = (reply: Reply) => void;
@@ -46,7 +48,7 @@ function greeting(worker: Worker): Promise<Greeting> {
     worker.addEventListener('error', () => {
       line = undefined;
       worker.terminate();
-      reject(new Error('The program that runs the demos could not be downloaded. Is the connection up?'));
+      reject(new Error(pageWords().lab.noProgram));
     });
   });
 }
@@ -54,7 +56,7 @@ function greeting(worker: Worker): Promise<Greeting> {
 function lost(worker: Worker, reason: string): void {
   line = undefined;
   worker.terminate();
-  const message = `The thread that runs the demos ended${reason ? `: ${reason}` : ''}.`;
+  const message = filled(pageWords().lab.threadEnded, { reason }).trim();
   for (const run of [...listeners.keys()]) deliver({ type: 'failed', run, message, retry: true });
 }
 

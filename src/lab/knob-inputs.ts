@@ -1,3 +1,5 @@
+import { filled } from '#words/filling';
+import { pageWords } from '#words/page';
 import type { Knob, KnobEffect, Knobs } from './contract.ts';
 import { fromSlider, toSlider, written } from './knob-scale.ts';
 import type { Settings } from './protocol.ts';
@@ -8,6 +10,7 @@ type Value = Settings[string];
 export class KnobInputs {
   readonly #root: HTMLElement;
   readonly #knobs: Knobs;
+  readonly #words = pageWords().lab;
   readonly #drawn = new Map<string, number[]>();
 
   constructor(root: HTMLElement, knobs: Knobs) {
@@ -35,8 +38,7 @@ export class KnobInputs {
     const input = this.#root.querySelector<HTMLInputElement>('[data-seed]');
     const problem = this.#root.querySelector<HTMLElement>('[data-seed-problem]');
     const ok = input !== null && input.value !== '' && input.validity.valid;
-    if (problem)
-      problem.textContent = ok ? '' : 'The seed is a whole number from 0 to 999,999; 1 is used instead.';
+    if (problem) problem.textContent = ok ? '' : this.#words.badSeed;
     return ok ? Number(input.value) : 1;
   }
 
@@ -51,10 +53,13 @@ export class KnobInputs {
       const frame = this.#frame(name);
       const output = frame.querySelector('output');
       if (output && knob.kind === 'range') output.textContent = written(Number(settings[name]));
-      if (output && knob.kind === 'drawing')
-        output.textContent = `${this.drawing(name).length / 2} of ${knob.limit} points`;
+      if (output && knob.kind === 'drawing') output.textContent = this.#drawnOf(name, knob.limit);
       if (knob.kind === 'drawing') frame.hidden = !this.isActive(name);
     }
+  }
+
+  #drawnOf(name: string, limit: number): string {
+    return filled(this.#words.points, { count: this.drawing(name).length / 2, limit });
   }
 
   isActive(name: string): boolean {

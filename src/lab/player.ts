@@ -1,3 +1,5 @@
+import { filled } from '#words/filling';
+import { pageWords } from '#words/page';
 import type { Knobs, Rhythm, Views } from './contract.ts';
 import { Drawing } from './drawing.ts';
 import { History } from './history.ts';
@@ -13,7 +15,7 @@ interface Definition {
   readonly knobs: Knobs;
   readonly views: Views;
   readonly rhythm: Rhythm;
-  readonly badge: string;
+  readonly badge: 'recorded' | 'illustration';
   readonly recording: string;
 }
 
@@ -24,6 +26,7 @@ export class Player {
   readonly #inputs: KnobInputs;
   readonly #stage: Stage;
   readonly #watch: IntersectionObserver;
+  readonly #words = pageWords().lab;
   #run = 0;
   #line: Line | undefined;
   #history = new History();
@@ -101,14 +104,15 @@ export class Player {
     this.#stage.playing(true);
     document.dispatchEvent(new CustomEvent('demo-lab:play', { detail: this }));
     if (this.#run === 0) void this.#start();
-    else this.#stage.say('Running.');
+    else this.#stage.say(this.#words.running);
     this.#ask();
   }
 
   #pause(): void {
     this.#playing = false;
     this.#stage.playing(false);
-    if (this.#run !== 0) this.#stage.say(`Paused at step ${this.#history.stepAt(this.#history.length - 1)}.`);
+    const step = this.#history.stepAt(this.#history.length - 1);
+    if (this.#run !== 0) this.#stage.say(filled(this.#words.paused, { step }));
   }
 
   #step(): void {
@@ -124,10 +128,10 @@ export class Player {
     this.#history = new History();
     this.#stage.problem('');
     this.#stage.badge(this.#definition.badge);
-    this.#stage.backend('');
+    this.#stage.backend();
     const recorded = await this.#recording();
     if (recorded && this.#run === 0) this.#stage.show(recorded, recorded.length - 1);
-    this.#stage.say('Reset. The pictures show the recorded run.');
+    this.#stage.say(this.#words.reset);
   }
 
   #changed(name: string | undefined): void {
@@ -145,10 +149,7 @@ export class Player {
     const had = this.#run !== 0;
     this.#stop();
     if (playing || this.#definition.rhythm === 'answer') this.#play();
-    else
-      this.#stage.say(
-        had ? 'The settings have changed: Play starts a new run.' : 'Play runs with these settings.',
-      );
+    else this.#stage.say(had ? this.#words.changed : this.#words.ready);
   }
 
   async #start(): Promise<void> {
@@ -157,7 +158,7 @@ export class Player {
     // Nothing may be asked of a run before its start has been sent: the line may be open from an earlier run.
     this.#inFlight = true;
     this.#stage.problem('');
-    this.#stage.say('Starting …', {});
+    this.#stage.say(this.#words.starting, {});
     try {
       this.#line = await connect();
     } catch (error) {
@@ -166,7 +167,9 @@ export class Player {
     if (run !== this.#run) return;
     const { demo } = this.#definition;
     const settings = this.#inputs.settings();
-    this.#send({ type: 'start', run, demo, settings, seed: this.#inputs.seed(), backend: asked('backend') });
+    const words = { ...this.#words.thread, backends: this.#words.backends };
+    const seed = this.#inputs.seed();
+    this.#send({ type: 'start', run, demo, settings, seed, backend: asked('backend'), words });
     this.#inFlight = false;
     this.#ask();
   }
@@ -212,7 +215,8 @@ export class Player {
     if (this.#history.length === 0)
       this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
     this.#history.add(frame);
-    const state = this.#playing ? 'Running.' : `Paused at step ${frame.step}.`;
+    const { running, paused } = this.#words;
+    const state = this.#playing ? running : filled(paused, { step: frame.step });
     const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
     this.#stage.say(frame.message ?? state, this.#playing ? behind : undefined);
     const run = this.#run;
@@ -225,9 +229,9 @@ export class Player {
   }
 
   #ended(): void {
-    const steps = this.#history.stepAt(this.#history.length - 1);
+    const step = this.#history.stepAt(this.#history.length - 1);
     this.#stop();
-    this.#stage.say(`Finished after step ${steps}. Drag the timeline to look back; Play runs it again.`);
+    this.#stage.say(filled(this.#words.finished, { step }));
   }
 
   #failed(message: string, retry: boolean): void {
@@ -246,7 +250,7 @@ export class Player {
     this.#recorded ??= recordedHistory(this.#definition.recording);
     return this.#recorded.catch(() => {
       this.#recorded = undefined;
-      this.#stage.problem('The recorded run could not be downloaded. Is the connection up?');
+      this.#stage.problem(this.#words.noRecording);
       return undefined;
     });
   }

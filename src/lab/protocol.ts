@@ -1,4 +1,9 @@
+import type { Words } from '#words/words';
+import type { BackendName } from './backend.ts';
 import type { Frame } from './contract.ts';
+
+/** What that thread says, in the language of the page. */
+export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
 
 /** Plain values of all knobs, as they travel between threads. */
 export type Settings = Readonly<Record<string, number | string | boolean | readonly number[]>>;
@@ -14,6 +19,7 @@ export type Request =
       readonly seed: number;
       /** Asked for in the page's address; otherwise the lab chooses. */
       readonly backend?: string;
+      readonly words: ThreadWords;
     }
   | { readonly type: 'next'; readonly run: number }
   | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
@@ -22,7 +28,12 @@ export type Request =
 /** What that thread answers. */
 export type Reply =
   | { readonly type: 'status'; readonly run: number; readonly text: string; readonly fraction?: number }
-  | { readonly type: 'started'; readonly run: number; readonly backend: string; readonly reason?: string }
+  | {
+      readonly type: 'started';
+      readonly run: number;
+      readonly backend: BackendName;
+      readonly reason?: string;
+    }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
   | { readonly type: 'done'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly message: string; readonly retry: boolean }

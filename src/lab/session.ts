@@ -1,8 +1,9 @@
-import type { BackendName } from './backend.ts';
+import { filled } from '#words/filling';
+import type { Backend, BackendName } from './backend.ts';
 import type { Demo, Frame, RunContext } from './contract.ts';
 import { download } from './download.ts';
-import { DownloadError, requireFinite } from './failure.ts';
-import type { Reply, Request, Settings } from './protocol.ts';
+import { DownloadError, inWords, NoBackend, requireFinite } from './failure.ts';
+import type { Reply, Request, Settings, ThreadWords } from './protocol.ts';
 
 /** What an address may wish for; any other wish is as good as none. */
 const backends: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
@@ -15,6 +16,7 @@ export type DemoFiles = Readonly<Record<string, () => Promise<Demo>>>;
 interface Running {
   readonly frames: AsyncGenerator<Frame, void, void>;
   readonly settings: Record<string, Settings[string]>;
+  readonly words: ThreadWords;
 }
 
 /**
@@ -32,10 +34,11 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   }
 
   async function next(run: number): Promise<void> {
-    const result = await running.get(run)?.frames.next();
-    if (result === undefined) return;
+    const { frames, words } = running.get(run) ?? {};
+    const result = await frames?.next();
+    if (result === undefined || words === undefined) return;
     if (result.done) return post({ type: 'done', run });
-    requireFinite(result.value);
+    requireFinite(result.value, words);
     post({ type: 'frame', run, frame: result.value }, buffersOf(result.value));
   }
 
@@ -68,26 +71,37 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
 }
 
 async function start(demos: DemoFiles, request: Request & { type: 'start' }, post: Post): Promise<Running> {
-  const { run, demo: address } = request;
+  const { run, demo: address, words } = request;
   const report = (text: string, fraction?: number) => post({ type: 'status', run, text, fraction });
   const file = demos[address];
-  if (file === undefined) throw new Error(`There is no demo “${address}”.`);
-  report('Loading TensorFlow.js …');
+  if (file === undefined) throw new Error(filled(words.noDemo, { demo: address }));
+  report(words.loading);
   const { useBackend } = await import('./backend.ts');
-  const [demo, backend] = await Promise.all([
-    file(),
-    useBackend(backends.find((name) => name === request.backend)),
-  ]);
-  post({ type: 'started', run, backend: backend.name, reason: backend.reason });
-  report('Preparing the first step; the graphics card compiles its programs now …');
+  const wish = backends.find((name) => name === request.backend);
+  const computing = useBackend(wish).catch((error: unknown) => refuse(error, words));
+  const [demo, backend] = await Promise.all([file(), computing]);
+  post({ type: 'started', run, backend: backend.name, reason: reasonFor(backend, wish, words) });
+  report(words.preparing);
   const settings = { ...request.settings };
   const context: RunContext<never> = {
     knobs: settings as never,
     seed: request.seed,
-    load: (path) => download(addressOf(path, address), report),
+    load: (path) => download(addressOf(path, address), { report, words }),
     report,
   };
-  return { frames: demo.run(context), settings };
+  return { frames: demo.run(context), settings, words };
+}
+
+/** Says in the page's words why nothing computes here. */
+function refuse(error: unknown, words: ThreadWords): never {
+  if (!(error instanceof NoBackend)) throw error;
+  throw new Error(filled(words.noBackend, { failures: inWords(error.failures, words) }), { cause: error });
+}
+
+/** Why a run computes where it does; nothing to say where it is the fastest place. */
+function reasonFor({ failures }: Backend, wish: BackendName | undefined, words: ThreadWords) {
+  if (wish && wish !== 'webgl') return words.asked;
+  return failures.length > 0 ? filled(words.slower, { failures: inWords(failures, words) }) : undefined;
 }
 
 /** `digits.safetensors` lies in the demo's article; `/data/digits-train.bin` at the root of the site. */

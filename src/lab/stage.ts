@@ -1,18 +1,18 @@
+import { filled } from '#words/filling';
+import { pageWords, type ScriptWords } from '#words/page';
+import type { BackendName } from './backend.ts';
 import type { Views } from './contract.ts';
 import type { History, Moment } from './history.ts';
 import { formatted } from './numbers.ts';
 import { isShown, markup } from './views/markup.ts';
 
-const backendTitles: Readonly<Record<string, string>> = {
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'the processor',
-};
+type Badge = keyof ScriptWords['lab']['badges'];
 
 /** What the reader sees of a run: its pictures at one moment, the timeline, the badge and the words. */
 export class Stage {
   readonly #root: HTMLElement;
   readonly #views: Views;
+  readonly #words = pageWords().lab;
   readonly #written = new Map<HTMLElement, string>();
   #scheduled = false;
   #paint: () => void = () => undefined;
@@ -37,10 +37,10 @@ export class Stage {
     });
   }
 
-  badge(kind: string): void {
+  badge(kind: Badge): void {
     const badge = this.#root.querySelector<HTMLElement>('.badge')!;
     badge.dataset.kind = kind;
-    badge.textContent = kind;
+    badge.textContent = this.#words.badges[kind];
   }
 
   /** One sentence, read out politely; with a bar while something takes time (`fraction` where it is known). */
@@ -54,9 +54,11 @@ export class Stage {
     else bar.value = busy.fraction;
   }
 
-  backend(name: string, reason = ''): void {
-    const title = backendTitles[name] ?? name;
-    this.#find('[data-backend]').textContent = name === '' ? '' : `Runs on ${title}. ${reason}`.trim();
+  /** Where the run computes, and why there; nothing when nothing runs. */
+  backend(name?: BackendName, reason = ''): void {
+    const { backends, runsOn } = this.#words;
+    const sentence = name ? filled(runsOn, { backend: backends[name], reason }) : '';
+    this.#find('[data-backend]').textContent = sentence.trim();
   }
 
   /** A failure is said beside the controls; `retry` offers to try again. */
@@ -67,7 +69,7 @@ export class Stage {
 
   playing(now: boolean): void {
     const button = this.#root.querySelector<HTMLElement>('[data-action="play"]');
-    if (button) button.textContent = now ? 'Pause' : 'Play';
+    if (button) button.textContent = now ? this.#words.pause : this.#words.play;
     this.#root.toggleAttribute('data-playing', now);
   }
 
@@ -93,7 +95,7 @@ export class Stage {
     if (!range) return;
     range.max = String(Math.max(0, history.length - 1));
     range.value = String(index);
-    const text = `Step ${formatted(history.stepAt(index))}`;
+    const text = filled(this.#words.step, { step: formatted(history.stepAt(index)) });
     range.setAttribute('aria-valuetext', text);
     this.#find('[data-timeline-step]').textContent = text;
   }

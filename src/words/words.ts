@@ -1,8 +1,8 @@
 import { site } from '#site';
 import { en } from './en.ts';
+import type { Counted } from './filling.ts';
 
-/** One text for one thing and another for several, by the rules of the language: `{ one: '{count} point', other: '{count} points' }`. */
-export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+export { around, counted, filled, type Counted } from './filling.ts';
 
 /** The keys of the English catalogue, with any text in their places. */
 type InAnyLanguage<Catalogue> = Catalogue extends string
@@ -30,14 +30,4 @@ export function wordsOf(language: string = site.language): Words {
   const words = catalogues[language];
   if (words) return words;
   throw new Error(`There are no words in "${language}". Expected src/words/${language}.ts.`);
-}
-
-/** `text` with each `{name}` replaced by its value. */
-export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
-
-/** The form that `count` asks for in `language`, with `{count}` filled in. */
-export function counted(forms: Counted, count: number, language: string = site.language): string {
-  const form = forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
-  return filled(form, { count: count.toLocaleString(language) });
 }

@@ -2,8 +2,15 @@ import { expect, test, vi } from 'vitest';
 import type { Demo, Frame } from '#lab/contract';
 import type { Reply, Request } from '#lab/protocol';
 import { serveDemos } from '#lab/session';
+import { wordsOf } from '#words/words';
 
-vi.mock('#lab/backend', () => ({ useBackend: async () => ({ name: 'cpu' }), tensorCount: () => 0 }));
+const { thread, backends } = wordsOf('en').script.lab;
+const words = { ...thread, backends };
+
+vi.mock('#lab/backend', () => ({
+  useBackend: async () => ({ name: 'cpu', failures: [] }),
+  tensorCount: () => 0,
+}));
 
 /** A demo that counts, reads its knob in each round, and notes when it was closed. */
 function demoWith(frames: (knobs: { rate: number }) => Iterable<Frame>) {
@@ -26,7 +33,7 @@ function demoWith(frames: (knobs: { rate: number }) => Iterable<Frame>) {
 function session(demo: Demo) {
   const replies: Reply[] = [];
   const serve = serveDemos({ 'a/b': async () => demo }, (reply) => replies.push(reply));
-  const start: Request = { type: 'start', run: 1, demo: 'a/b', settings: { rate: 1 }, seed: 1 };
+  const start: Request = { type: 'start', run: 1, demo: 'a/b', settings: { rate: 1 }, seed: 1, words };
   return {
     replies,
     serve,
