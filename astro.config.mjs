@@ -4,6 +4,7 @@ import { checkForms } from './src/build/form-services.ts';
 import { languagesIn } from './src/build/languages.ts';
 import { markdown } from './src/build/markdown.ts';
 import { searchIndex } from './src/build/search-index.ts';
+import { security } from './src/build/security.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { slimFonts } from './src/build/slim-fonts.ts';
 import { site } from './src/site.ts';
@@ -19,7 +20,13 @@ export default defineConfig({
   i18n: { defaultLocale: language, locales: languagesIn(process.cwd()) },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [mdx({ optimize: true }), slimFonts(), seriesCheck(series, { base }), searchIndex()],
+  integrations: [
+    mdx({ optimize: true }),
+    slimFonts(),
+    seriesCheck(series, { base }),
+    searchIndex(),
+    security({ base }),
+  ],
   markdown: markdown({ base, series }),
   vite: { worker: { format: 'es' } },
 });

@@ -1,5 +1,6 @@
 /**
- * Serves a built site as a plain static host does: right types, Brotli or gzip, long caching for hashed files, `404.html` for the rest.
+ * Serves a built site as a plain static host does: right types, Brotli or gzip, long caching for hashed files, the
+ * headers of `_headers`, `404.html` for the rest.
  * Used by `npm start`, by the browser tests and by the page-weight and Lighthouse commands, so that all see the same bytes.
  * Needs nothing but Node.
  */
@@ -132,7 +133,35 @@ async function answer(request, response, { directory, base, encodings, compresse
     return;
   }
   const status = found ? 200 : 404;
-  await send(request, response, { file, status, encodings, compressed });
+  const own = await ownHeaders(directory, path ?? '/');
+  await send(request, response, { file, status, own, encodings, compressed });
+}
+
+/**
+ * What the site's own header file, in the form that Netlify and Cloudflare read, says of an address.
+ * @param {string} directory
+ * @param {string} path
+ * @returns {Promise<Record<string, string>>}
+ */
+async function ownHeaders(directory, path) {
+  const text = await readFile(join(directory, '_headers'), 'utf8').catch(() => '');
+  /** @type {Record<string, string>} */
+  const headers = {};
+  let applies = false;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('/')) applies = matches(line.trim(), path);
+    const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
+    if (applies && name) headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+/**
+ * @param {string} rule an address, or the start of many where a star ends it
+ * @param {string} path
+ */
+function matches(rule, path) {
+  return rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule;
 }
 
 /** @param {string} url */
@@ -183,9 +212,9 @@ async function missingPage(directory) {
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {{ file: string, status: number } & Pick<Context, 'encodings' | 'compressed'>} what
+ * @param {{ file: string, status: number, own: Record<string, string> } & Pick<Context, 'encodings' | 'compressed'>} what
  */
-async function send(request, response, { file, status, encodings, compressed }) {
+async function send(request, response, { file, status, own, encodings, compressed }) {
   const { size, mtimeMs } = await stat(file);
   const type = mimeTypes[extname(file).toLowerCase()] ?? 'application/octet-stream';
   const tag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
@@ -193,6 +222,7 @@ async function send(request, response, { file, status, encodings, compressed }) 
   const headers = {
     'content-type': type,
     'cache-control': file.includes(`${sep}_astro${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...own,
     etag: tag,
     vary: 'accept-encoding',
   };

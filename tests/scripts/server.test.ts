@@ -16,7 +16,13 @@ beforeAll(async () => {
   write('public/404.html', '<h1>missing</h1>');
   write('public/article/index.html', '<h1>article</h1>');
   write('public/article/_astro/style.css', 'body { color: black }');
+  mkdirSync(join(folder, 'public', 'elsewhere', '_astro'), { recursive: true });
+  write('public/elsewhere/_astro/style.css', 'p { color: black }');
   write('public/article/weights.safetensors', 'weights');
+  write(
+    'public/_headers',
+    '/*\n  X-Content-Type-Options: nosniff\n/series/article/*\n  Cache-Control: max-age=60\n',
+  );
   site = await serve({ directory: join(folder, 'public'), base: '/series/' });
 });
 afterAll(async () => {
@@ -42,10 +48,17 @@ describe('serving a site', () => {
   });
 
   it('lets hashed files be kept for good, and others be asked for again', async () => {
-    expect((await get('article/_astro/style.css')).headers.get('cache-control')).toContain('immutable');
+    expect((await get('elsewhere/_astro/style.css')).headers.get('cache-control')).toContain('immutable');
     const page = await get('');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     expect((await get('', { 'if-none-match': page.headers.get('etag') ?? '' })).status).toBe(304);
+  });
+
+  it('sends the headers that the site asks of its host', async () => {
+    expect((await get('')).headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await get('nothing/')).headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await get('')).headers.get('cache-control')).toBe('no-cache');
+    expect((await get('article/')).headers.get('cache-control')).toBe('max-age=60');
   });
 
   it.each([
