@@ -1,5 +1,5 @@
 /**
- * `npm run lighthouse`: audits the home page and every article as a phone sees them, on the built site served compressed.
+ * `npm run lighthouse`: audits every page as a phone sees them, on the built site served compressed.
  * Fails below 95 for performance or below 100 for the other three. Needs a built site.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -7,9 +7,14 @@ export const modalities = ['points', 'tabular', 'image', 'text', 'audio', 'video
 
 export type Modality = (typeof modalities)[number];
 
-const sentence = z.string().trim().min(1, 'is empty. Expected a sentence');
+/** Ways to build a model, and what such models are used with. */
+export const topics = ['architecture', 'technique'] as const;
 
-const slug = z
+export type Topic = (typeof topics)[number];
+
+export const sentence = z.string().trim().min(1, 'is empty. Expected a sentence');
+
+export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Expected the folder name of an article, such as "introduction"');
 
@@ -30,13 +35,15 @@ const fields = {
     .optional(),
   prerequisites: z.array(slug).default([]),
   modalities: z.array(z.enum(modalities)).default([]),
+  /** Absent where an article belongs to neither, as the introduction. */
+  topic: z.enum(topics).optional(),
   keywords: z.array(sentence).min(1, 'is empty. Expected at least one keyword'),
   shape: z.enum(['algorithm', 'introduction']).default('algorithm'),
   /** The one sentence of the first screen. */
   insight: sentence,
   /** What was corrected or added, newest first. */
   changes: z
-    .array(z.strictObject({ date, text: sentence }))
+    .array(z.strictObject({ date, text: sentence, kind: z.enum(['added', 'corrected']).optional() }))
     .min(1, 'is empty. Expected at least { date, text } of the first publication'),
 };
 
@@ -81,7 +88,7 @@ export function checkFrontMatter(data: unknown, { root, file }: ArticlePlace): v
 }
 
 /** Zod speaks of undefined; an author has left something out. */
-function inWords(message: string): string {
+export function inWords(message: string): string {
   const missing = /^Invalid input: expected (\w+), received undefined$/.exec(message);
   if (missing) return `is missing. Expected a value of type ${missing[1]}`;
   return message.replace(/^Invalid (input|option): /, 'does not fit: ');

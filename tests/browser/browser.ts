@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { inject } from 'vitest';
-import { pagePaths } from '../../scripts/pages.ts';
+import { articlePaths, pagePaths } from '../../scripts/pages.ts';
 
 export { launch } from '../../scripts/chromium.mjs';
 
@@ -9,8 +9,11 @@ export function address(path = ''): string {
   return new URL(path, inject('site')).href;
 }
 
-/** The home page and every article. */
+/** The home page, every article and every other page. */
 export const pages: readonly string[] = pagePaths();
+
+/** Every article. */
+export const articles: readonly string[] = articlePaths();
 
 /** What a page said while it was open. */
 export interface Noise {

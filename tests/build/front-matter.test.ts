@@ -31,7 +31,7 @@ describe('front matter', () => {
 
   it('refuses an unknown key and names the one that was meant', () => {
     expect(complaints({ ...valid, sumary: 'x' })).toEqual([
-      'unknown key "sumary". Did you mean "summary"? Expected only: "title", "summary", "order", "published", "updated", "authors", "prerequisites", "modalities", "keywords", "shape", "insight", "changes".',
+      'unknown key "sumary". Did you mean "summary"? Expected only: "title", "summary", "order", "published", "updated", "authors", "prerequisites", "modalities", "topic", "keywords", "shape", "insight", "changes".',
     ]);
   });
 
