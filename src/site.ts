@@ -54,7 +54,7 @@ export interface Site {
   readonly feedback?: Feedback;
   /** Where readers ask for letters. With nothing set, the feed is offered instead. */
   readonly newsletter?: FormService;
-  readonly licences: { readonly code: string; readonly text: string };
+  readonly licences: { readonly code: string; readonly text: string; readonly textAddress: string };
 }
 
 /** Set only while building; in the reader's browser there is no `process`, and the built-in values stand. */
@@ -94,7 +94,11 @@ export const site: Site = {
   journal: 'Zitoon.ai',
   feedback: feedbackOf(),
   newsletter: newsletterOf(),
-  licences: { code: 'MIT', text: 'CC BY 4.0' },
+  licences: {
+    code: 'MIT',
+    text: 'CC BY 4.0',
+    textAddress: 'https://creativecommons.org/licenses/by/4.0/',
+  },
 };
 
 /** A path of this site under its base: `pathOf('/introduction/')` is `/demystify/introduction/` when the base is `/demystify/`. */

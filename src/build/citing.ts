@@ -19,6 +19,16 @@ const smallWords = new Set(
 /** Names that are no person's carry one of these words; BibTeX must not split them into given and family name. */
 const collective = /\b(contributors|team|group|authors|project|institute|university|lab|labs|inc|ltd)\b/i;
 
+/** Whether a name is that of a group and must stay whole. */
+export const isCollective = (name: string): boolean => collective.test(name);
+
+/** `Lovelace, Ada M.`, as catalogues sort persons; the name of a group stays as it is. */
+export function invertedName(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  if (isCollective(name) || name.includes(',') || parts.length < 2) return name.trim();
+  return `${parts.at(-1)}, ${parts.slice(0, -1).join(' ')}`;
+}
+
 const special: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -43,7 +53,7 @@ const plain = (text: string): string =>
     .toLowerCase();
 
 function familyName(author: string): string {
-  if (collective.test(author)) return author.split(/\s+/)[0];
+  if (isCollective(author)) return author.split(/\s+/)[0];
   const [family, given] = author.split(',');
   return given === undefined ? (author.trim().split(/\s+/).at(-1) ?? author) : family;
 }
@@ -73,7 +83,7 @@ export function citationKey({
 /** The `@article` entry of an article, ready to paste; the month is a BibTeX macro, so it stands without braces. */
 export function bibtexOf(article: CitedArticle): string {
   const { title, authors, journal, published, url } = article;
-  const names = authors.map((name) => (collective.test(name) ? `{${escaped(name)}}` : escaped(name)));
+  const names = authors.map((name) => (isCollective(name) ? `{${escaped(name)}}` : escaped(name)));
   const fields = [
     ['title', `{{${escaped(title)}}}`],
     ['author', `{${names.join(' and ')}}`],

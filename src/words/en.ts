@@ -110,10 +110,10 @@ export const en = {
       'Found a slip, a gap or a sentence that does not help? Write it down here, with the section it stands in.',
     kind: 'What kind',
     kinds: {
-      mistake: 'Something is wrong',
-      unclear: 'Something is unclear',
-      missing: 'Something is missing',
-      demo: 'A demo does not work',
+      mistake: 'A mistake',
+      unclear: 'Something unclear',
+      missing: 'Something missing',
+      demo: 'A broken demo',
     },
     section: 'Which section',
     whole: 'The whole article',
@@ -142,7 +142,6 @@ export const en = {
     feedTitle: 'Follow the series',
     feedOnly: 'New and changed articles are announced in a feed. Put its address into any feed reader:',
     feedToo: 'There is also a feed for feed readers:',
-    feed: 'the feed',
   },
   search: {
     open: 'Search',

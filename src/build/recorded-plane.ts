@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { planeMarkup } from '#lab/views/plane';
+import { demoNames } from './demo-places.ts';
+import { demoOf } from './demos.ts';
+
+/** SVG of the first plane that an article's demos recorded of a model, as the last frame left it. */
+export async function recordedPlane(slug: string): Promise<string | undefined> {
+  for (const name of demoNames(join('content/articles', slug))) {
+    const { definition, moment } = await demoOf(slug, name);
+    const plane = Object.values(definition.views).find((view) => view.kind === 'plane');
+    if (plane && definition.badge === 'recorded') return planeMarkup(plane, moment);
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+/** Drawings of the pages take their colours from the page. Here they get those of the paper, to stand on their own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sheet = (name: string): string => readFileSync(join(process.cwd(), 'src/styles', name), 'utf8');
+
+/** The light theme's colours by name: `--ink` is `#1d1c1a`. */
+export function paperColours(tokens = sheet('tokens.css')): Map<string, string> {
+  const light = /:root\s*\{([^}]*)\}/.exec(tokens)?.[1] ?? '';
+  const colours = [...light.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})\b/gi)];
+  return new Map(colours.map(([, name, colour]) => [name, colour]));
+}
+
+/** `markup` with every `var(--ink)` replaced by its colour; the actor's is the colour that its class hands down. */
+export function withPaperColours(markup: string, colours: ReadonlyMap<string, string>): string {
+  return markup
+    .replaceAll('var(--actor)', 'currentColor')
+    .replaceAll('var(--sans)', 'Inter')
+    .replace(/var\((--[\w-]+)\)/g, (whole, name: string) => colours.get(name) ?? whole);
+}
+
+/** The style sheet of a drawing that stands on its own: colours by actor, and what lab.css says of the demos' pictures. */
+export function stillStyle(colours = paperColours(), lab = sheet('lab.css')): string {
+  const actors = [...colours].filter(([name]) => name.startsWith('--actor-'));
+  const rules = [...lab.matchAll(/^\.view-[^{}]*\bsvg (?:path|text)[^{}]*\{[^}]*\}/gm)].map(([rule]) => rule);
+  const own = actors.map(([name, colour]) => `.${name.slice(2)} { color: ${colour}; }`);
+  return withPaperColours([...own, ...rules].join('\n'), colours);
+}
+
+/** An SVG of the page as a file of its own, on paper, `width` wide. Expects a viewBox that starts at 0 0. */
+export function stillSvg(svg: string, width: number): string {
+  const colours = paperColours();
+  const opening = /<svg\b[^>]*>/.exec(svg)?.[0] ?? '';
+  const box = /\bviewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(opening);
+  if (!box) throw new Error('The drawing has no viewBox of the form "0 0 width height". Expected one.');
+  const height = Math.round((width * Number(box[2])) / Number(box[1]));
+  const size = `width="${width}" height="${height}" color="${colours.get('--ink')}" font-family="Inter"`;
+  const named = opening.includes('xmlns=') ? size : `xmlns="http://www.w3.org/2000/svg" ${size}`;
+  const paper = `<rect width="100%" height="100%" fill="${colours.get('--paper')}"/>`;
+  const drawing = svg.slice(svg.indexOf(opening) + opening.length);
+  const start = opening.replace(/\sstyle="[^"]*"/, '').replace('<svg', `<svg ${named}`);
+  return withPaperColours(`${start}<style>${stillStyle(colours)}</style>${paper}${drawing}`, colours);
+}
