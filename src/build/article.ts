@@ -7,15 +7,19 @@ import { linkCitations } from './citations.ts';
 import { checkComponents } from './components.ts';
 import { demosShown } from './demo-places.ts';
 import { fillFigures } from './figures.ts';
-import { typesetFormulas } from './typesetting.ts';
-import { headingTree } from './headings.ts';
+import { placeFootnotes } from './footnotes.ts';
+import { typesetFormulas } from './formulas.ts';
+import { headingTree, linkHeadings } from './headings.ts';
 import { checkLanguage } from './languages.ts';
 import { linkWithinSite } from './links.ts';
 import { checkListings, fillSnippets } from './listings.ts';
+import { numberComponents } from './numbers.ts';
 import { checkPrerequisites } from './prerequisites.ts';
+import { linkReferences } from './references.ts';
 import type { SeriesRecord } from './series-record.ts';
 import { checkStructure, isShape } from './structure.ts';
 import { wrapTables } from './tables.ts';
+import { wordsOf } from '#words/words';
 
 interface ArticleOptions {
   /** The site's base path, with both slashes. */
@@ -38,9 +42,22 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     checkPrerequisites(frontMatter.prerequisites, article);
     checkComponents(tree, article);
     checkListings(tree, article);
+    placeFootnotes(tree, article);
     const shape = frontMatter.shape ?? 'algorithm';
     const sections = headingTree(tree, article);
     if (isShape(shape)) checkStructure(sections, shape, article);
+
+    const { reference } = wordsOf(article.language);
+    const equations = typesetFormulas(tree, article);
+    linkReferences(
+      tree,
+      {
+        eq: { text: '({number})', things: equations },
+        fig: { text: reference.figure, things: numberComponents(tree, 'Figure') },
+        demo: { text: reference.demo, things: numberComponents(tree, 'Demo') },
+      },
+      article,
+    );
 
     const bibliography = 'content/bibliography.bib';
     const citations = linkCitations(
@@ -51,7 +68,7 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     frontMatter.citations = citations;
     const links = linkWithinSite(tree, base, article);
     typesetCaptions(tree, article);
-    typesetFormulas(tree, article);
+    linkHeadings(tree, article);
     wrapTables(tree);
     const demos = demosShown(tree, article);
     const printed = [...fillSnippets(tree, article), ...fillFigures(tree, article)];

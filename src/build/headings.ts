@@ -2,6 +2,7 @@ import Slugger from 'github-slugger';
 import type { Heading, Root } from 'mdast';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
+import { wordsOf } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import { AuthorError, placeOf } from './message.ts';
 
@@ -37,6 +38,16 @@ export function headingTree(tree: Root, { file }: ArticleFile): Section[] {
     node.data = { ...node.data, hProperties: { id } };
   });
   return top;
+}
+
+/** Puts a link to itself behind every heading: without words, so that the heading's text stays what the author wrote. */
+export function linkHeadings(tree: Root, { language }: ArticleFile): void {
+  const label = wordsOf(language).reference.section;
+  visit(tree, 'heading', (node) => {
+    const id = String(node.data?.hProperties?.id);
+    const hProperties = { className: ['anchor'], ariaLabel: `${label}: ${toString(node).trim()}` };
+    node.children.push({ type: 'link', url: `#${id}`, children: [], data: { hProperties } });
+  });
 }
 
 function idOf(text: string, depth: number, parent: Section | undefined): string {

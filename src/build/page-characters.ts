@@ -9,7 +9,7 @@ export const always =
   ' ©°±·×–—‘’“”…•←→−≈≠≤≥';
 
 /** What a demo may write into the gaps of a formula. */
-export const alwaysInFormulas = '0123456789.,+−-∞ ';
+export const alwaysInFormulas = '0123456789.,+−-∞√‾ ';
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -33,15 +33,25 @@ const character = (code: string): string =>
 export const pageText = (html: string): string =>
   decoded(html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' '));
 
-/** The text that KaTeX sets on a page: what stands inside its `katex-html` spans. */
+/** What the formulas of a page are set in: their characters, and for single letters the italic ones that browsers put instead. */
 export function formulaText(html: string): string {
-  let depth = 0;
-  let text = '';
-  for (const [piece] of html.matchAll(/<[^>]*>|[^<]+/g)) {
-    if (depth === 0) depth = piece.startsWith('<span class="katex-html"') ? 1 : 0;
-    else if (piece.startsWith('<span')) depth++;
-    else if (piece.startsWith('</span')) depth--;
-    else if (!piece.startsWith('<')) text += piece;
-  }
-  return decoded(text);
+  const formulas = [...html.matchAll(/<math\b[\s\S]*?<\/math>/g)].map(([formula]) => formula);
+  const text = pageText(formulas.join(''));
+  return text + [...new Set(text)].map(italic).join('');
+}
+
+/** First letters of the alphabets of mathematical italics, which follow Unicode's order of the plain ones. */
+const alphabets = [
+  { first: 'A', last: 'Z', italic: 0x1d434 },
+  { first: 'a', last: 'z', italic: 0x1d44e },
+  { first: 'Α', last: 'Ω', italic: 0x1d6e2 },
+  { first: 'α', last: 'ω', italic: 0x1d6fc },
+];
+
+const special: Readonly<Record<string, string>> = { h: 'ℎ', '∂': '𝜕', ϵ: '𝜖', ϑ: '𝜗', ϕ: '𝜙', ϱ: '𝜚', ϖ: '𝜛', '∇': '𝛻' };
+
+function italic(letter: string): string {
+  const alphabet = alphabets.find(({ first, last }) => letter >= first && letter <= last);
+  if (special[letter] || !alphabet) return special[letter] ?? '';
+  return String.fromCodePoint(alphabet.italic + letter.charCodeAt(0) - alphabet.first.charCodeAt(0));
 }

@@ -20,10 +20,10 @@ function weightsOf(file: string): Need['weights'] {
 }
 
 /** Kerning, ligatures, accents, and the numerals that tables and charts ask for. */
-const features = ['kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'tnum', 'lnum'];
+const features = ['kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk', 'tnum', 'lnum', 'ssty', 'ss04'];
 
 /**
- * When the site is built, leaves in each font only the characters that its pages can show, and only WOFF2. KaTeX and two
+ * When the site is built, leaves in each font only the characters that its pages can show, and only WOFF2. A math font and two
  * text faces would otherwise be two thirds of what a reader downloads. Changed files get names by their new content, so
  * that caches never mix two builds.
  */
@@ -76,7 +76,7 @@ export const withWoff2Only = (css: string): string =>
   css.replace(/,\s*url\([^)]*\.(?:woff|ttf)["']?\)\s*format\([^)]*\)/g, '');
 
 function needOf(family: string, { file, pages }: { file: string; pages: readonly string[] }): Need {
-  if (family.startsWith('KaTeX'))
+  if (family.endsWith('Math'))
     return { characters: distinct(pages.map(formulaText).join('') + alwaysInFormulas) };
   return { characters: distinct(pages.map(pageText).join('') + always), weights: weightsOf(file) };
 }

@@ -178,13 +178,13 @@ export const en = {
   /** How to cite, and what other programs show of a page. */
   citing: {
     heading: 'How to cite',
-    intro: 'Cite this article as',
     copyText: 'Copy citation',
     copyBibtex: 'Copy BibTeX',
     download: 'Download .bib',
-    /** Link to one file with the entries of all articles. */
-    all: 'BibTeX of all articles (.bib)',
-    aboutFile: 'About the whole series (CITATION.cff)',
+    /** Stands before the links to files about the series. */
+    whole: 'For the whole series:',
+    all: 'BibTeX of all articles',
+    cff: 'CITATION.cff',
     picture: 'Title and first sentence of this page: {title}. {line}',
     feed: 'Articles of {site}',
   },
@@ -193,7 +193,96 @@ export const en = {
     demo: 'Recorded picture of the demo “{caption}”',
     references: 'References',
   },
+  home: {
+    promise:
+      'Read how an algorithm works, prove it line by line, and train it on this page. One article per algorithm, and all of them answer the same three questions.',
+    start: 'Start reading',
+    all: 'All articles',
+    leftOff: 'Where you left off',
+    forget: 'Forget',
+    questions: 'The three questions',
+    what: 'What the algorithm is about, how it learns from data, and its parts in one picture.',
+    why: 'Why it was invented, where it does better than its peers, and where it does not.',
+    how: 'Components, every step of the math, the metrics, and the code: the code you read is the code that runs.',
+    readers: 'For three readers',
+    beginner: 'Just starting',
+    beginnerGets: 'One idea at a time, in plain words, with something to play with before the first formula.',
+    researcher: 'In research',
+    researcherGets:
+      'Assumptions stated, derivations in full, every claim with its source and every equation checked by number.',
+    professional: 'In production',
+    professionalGets:
+      'Costs, defaults that work, signs of failure, and what the toy does not show about large models.',
+  },
+  /** The series as a map of prerequisites, on the home page. */
+  map: {
+    title: 'The series',
+    legend:
+      'A line leads from what to read before. A solid frame is an article that you can read now, a dashed frame is planned.',
+    planned: 'planned',
+    after: 'After: {topics}.',
+    facts: '{minutes}, updated {date}',
+    /** What an entry point is called where it stands alone: `Denoising diffusion: Why`. */
+    entry: '{article}:',
+    data: 'Data: {kinds}.',
+    topic: 'Topic',
+    modality: 'Data',
+    all: 'All',
+    topics: { architecture: 'Architectures', technique: 'Techniques' },
+  },
+  /** Ways through the site and through an article. */
+  way: {
+    glossary: 'Glossary',
+    timeline: 'Timeline',
+    changes: 'Changes',
+    feed: 'Feed',
+    offline: 'Offline',
+    contents: 'Contents',
+    top: 'Back to the top',
+    title: 'Go on from here',
+    before: 'Before this',
+    next: 'Next',
+    planned: 'Planned after this',
+  },
+  changes: {
+    title: 'Changes',
+    lead: 'Every change of every article, newest first.',
+    description: 'What was published, added and corrected in every article of the series, newest first.',
+    follow: 'Follow the changes in a feed reader:',
+    feed: 'the feed of changes',
+    all: 'Changes of all articles',
+    kinds: { added: 'Added', corrected: 'Corrected' },
+    entry: '{article}, {date}',
+  },
+  timeline: {
+    title: 'Timeline',
+    description:
+      'Generative modelling from Boltzmann machines to one-step samplers: what came when, in plain sentences, each with its source.',
+    lead: 'What came when in generative modelling, each step in plain words and with its source. A work stands where it first became public, which may be a year before its venue printed it.',
+    overview: 'Overview',
+    overviewText: 'One line a family, one dot an entry of the list below, from {first} to {last}.',
+    lane: { one: '{family}: {count} entry, {years}', other: '{family}: {count} entries, {years}' },
+    family: 'Family',
+    all: 'All',
+    article: 'Our article:',
+    families: {
+      energy: 'Energy-based models',
+      autoregressive: 'Autoregressive models',
+      variational: 'Variational autoencoders',
+      adversarial: 'Adversarial networks',
+      flow: 'Flows',
+      diffusion: 'Diffusion and scores',
+      tokens: 'Discrete tokens',
+      control: 'Language, guidance, concepts',
+    },
+  },
   script: {
+    way: {
+      goOn: 'Go on reading {article}, at “{section}”',
+      read: 'Read to {percent}',
+      forgotten: 'Forgotten.',
+    },
+    filters: { shown: { one: '{count} of {all} shown', other: '{count} of {all} shown' } },
     search: {
       title: 'Search',
       label: 'Search the series',

@@ -60,7 +60,7 @@ async function everyScrollBoxIsReachable(page: Page): Promise<void> {
     }
   });
   const boxes = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.katex-display, pre')]
+    [...document.querySelectorAll<HTMLElement>('.equation-box, pre')]
       .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
       .map((box) => box.innerText.slice(0, 80)),
   );

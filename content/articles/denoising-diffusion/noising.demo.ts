@@ -64,7 +64,7 @@ export const views = {
   formula: {
     kind: 'formula',
     label: 'The noisy data',
-    tex: 'x_{{step}} = \\sqrt{\\bar\\alpha_{{step}}}\\,x_0 + \\sqrt{1-\\bar\\alpha_{{step}}}\\,\\epsilon = {signal:3}\\,x_0 + {spread:3}\\,\\epsilon',
+    tex: '\\noisy_{{step}} = \\sqrt{\\alphaBar_{{step}}}\\,\\clean + \\sqrt{1-\\alphaBar_{{step}}}\\,\\noise = {signal:3}\\,\\clean + {spread:3}\\,\\noise',
   },
   plane: {
     kind: 'plane',

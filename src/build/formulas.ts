@@ -1,0 +1,69 @@
+import type { Root } from 'mdast';
+import type {} from 'remark-math';
+import { visit } from 'unist-util-visit';
+import { filled, wordsOf } from '#words/words';
+import type { ArticleFile } from './article-file.ts';
+import { AuthorError, placeOf, type Place } from './message.ts';
+import type { Numbered } from './references.ts';
+import { glossaryIn } from './symbols.ts';
+import { typeset } from './typesetting.ts';
+
+const labelPattern = /\\label\{([^}]*)\}/;
+
+/**
+ * Typesets every formula while building. A displayed one is numbered, stands in `.equation` and scrolls sideways in its own box
+ * on a narrow screen; its number is its link, with the anchor `eq-jump` where the author wrote `\label{jump}`. Returns the
+ * equations by label. A formula that does not parse stops the build.
+ */
+export function typesetFormulas(tree: Root, article: ArticleFile): Map<string, Numbered> {
+  const glossary = glossaryIn(article.root);
+  const labelled = new Map<string, Numbered>();
+  let count = 0;
+  visit(tree, ['math', 'inlineMath'], (node) => {
+    if (node.type !== 'math' && node.type !== 'inlineMath') return;
+    const place = placeOf(article.file, node);
+    const displayed = node.type === 'math';
+    const label = labelPattern.exec(node.value)?.[1];
+    const html = typeset(node.value.replace(labelPattern, ''), { displayed, place, glossary });
+    if (!displayed) {
+      node.data = { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(html) };
+      return;
+    }
+    const equation = { number: ++count, id: `eq-${label ?? count}` };
+    if (label !== undefined) note(label, { equation, labelled, place });
+    const hProperties = { className: ['equation'], id: equation.id };
+    node.data = { hName: 'div', hProperties, hChildren: raw(boxed(html, equation, article)) };
+  });
+  return labelled;
+}
+
+interface Labelling {
+  readonly equation: Numbered;
+  readonly labelled: Map<string, Numbered>;
+  readonly place: Place;
+}
+
+function note(label: string, { equation, labelled, place }: Labelling): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(label)) {
+    throw new AuthorError(place, `the label "${label}" cannot be an anchor. Expected \\label{small-letters}.`);
+  }
+  const first = labelled.get(label);
+  if (first) {
+    throw new AuthorError(
+      place,
+      `the label "${label}" is taken by equation ${first.number}. Expected one label an equation.`,
+    );
+  }
+  labelled.set(label, equation);
+}
+
+function boxed(html: string, { number, id }: Numbered, { language }: ArticleFile): string {
+  const name = filled(wordsOf(language).reference.equation, { number });
+  return (
+    `<div class="equation-box">${html}</div>` +
+    `<a class="equation-number" href="#${id}" aria-label="${name}">(${number})</a>`
+  );
+}
+
+/** `raw` is parsed by Astro's own rehype-raw, so no second HTML parser is needed. */
+const raw = (value: string) => [{ type: 'raw', value } as unknown as { type: 'text'; value: string }];
