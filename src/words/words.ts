@@ -17,7 +17,8 @@ export type Words = InAnyLanguage<typeof en>;
 /** What one kind of script says. */
 export type ScriptArea = keyof Words['script'];
 
-const catalogues: Readonly<Record<string, Words>> = { en };
+/** Every catalogue, by its language. */
+export const catalogues: Readonly<Record<string, Words>> = { en };
 
 /** Whether the interface can speak this language. */
 export const hasWords = (language: string): boolean => language in catalogues;
