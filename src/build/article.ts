@@ -19,6 +19,8 @@ import { linkReferences } from './references.ts';
 import type { SeriesRecord } from './series-record.ts';
 import { checkStructure, isShape } from './structure.ts';
 import { wrapTables } from './tables.ts';
+import { linkTerms } from './terms.ts';
+import { usedNames } from './used-names.ts';
 import { wordsOf } from '#words/words';
 
 interface ArticleOptions {
@@ -30,8 +32,8 @@ interface ArticleOptions {
 
 /**
  * The remark plugin through which every article passes: what an author wrote is checked first, then names, citations,
- * formulas and links are replaced by what they stand for. Citations reach the page as
- * `remarkPluginFrontmatter.citations`.
+ * formulas and links are replaced by what they stand for. Citations, and the symbols and terms that are used, reach the page as
+ * `remarkPluginFrontmatter.citations` and `.names`.
  */
 export function remarkArticle({ base, series }: ArticleOptions) {
   return (tree: Root, vfile: CompiledFile): void => {
@@ -48,7 +50,7 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     if (isShape(shape)) checkStructure(sections, shape, article);
 
     const { reference } = wordsOf(article.language);
-    const equations = typesetFormulas(tree, article);
+    const equations = typesetFormulas(tree, base, article);
     linkReferences(
       tree,
       {
@@ -66,12 +68,16 @@ export function remarkArticle({ base, series }: ArticleOptions) {
       article,
     );
     frontMatter.citations = citations;
+    linkTerms(tree, article);
     const links = linkWithinSite(tree, base, article);
     typesetCaptions(tree, article);
     linkHeadings(tree, article);
     wrapTables(tree);
     const demos = demosShown(tree, article);
-    const printed = [...fillSnippets(tree, article), ...fillFigures(tree, article)];
+    const drawn = fillFigures(tree, article);
+    const names = usedNames(tree);
+    frontMatter.names = names;
+    const printed = [...fillSnippets(tree, names.symbols, article), ...drawn];
     const cited = citations.map(({ key }) => key);
     series.set(article.id, { slug: article.slug, root: article.root, cited, demos, links, printed });
   };

@@ -23,7 +23,8 @@ export function typesetCaptions(tree: Root, { file, root }: ArticleFile): void {
   for (const [component, name] of prose) {
     for (const element of components(tree, component)) {
       const text = attribute(element, name);
-      if (text !== undefined) setAttribute(element, name, proseHtml(text, { place: placeOf(file, element), glossary }));
+      if (text !== undefined)
+        setAttribute(element, name, proseHtml(text, { place: placeOf(file, element), glossary }));
     }
   }
 }

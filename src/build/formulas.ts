@@ -5,7 +5,7 @@ import { filled, wordsOf } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import { AuthorError, placeOf, type Place } from './message.ts';
 import type { Numbered } from './references.ts';
-import { glossaryIn } from './symbols.ts';
+import { glossaryIn, symbolId, symbolsIn } from './symbols.ts';
 import { typeset } from './typesetting.ts';
 
 const labelPattern = /\\label\{([^}]*)\}/;
@@ -15,18 +15,20 @@ const labelPattern = /\\label\{([^}]*)\}/;
  * on a narrow screen; its number is its link, with the anchor `eq-jump` where the author wrote `\label{jump}`. Returns the
  * equations by label. A formula that does not parse stops the build.
  */
-export function typesetFormulas(tree: Root, article: ArticleFile): Map<string, Numbered> {
+export function typesetFormulas(tree: Root, base: string, article: ArticleFile): Map<string, Numbered> {
   const glossary = glossaryIn(article.root);
   const labelled = new Map<string, Numbered>();
   let count = 0;
-  visit(tree, ['math', 'inlineMath'], (node) => {
+  const seen = new Set<string>();
+  visit(tree, ['heading', 'math', 'inlineMath'], (node) => {
+    if (node.type === 'heading') seen.clear();
     if (node.type !== 'math' && node.type !== 'inlineMath') return;
     const place = placeOf(article.file, node);
     const displayed = node.type === 'math';
     const label = labelPattern.exec(node.value)?.[1];
     const html = typeset(node.value.replace(labelPattern, ''), { displayed, place, glossary });
     if (!displayed) {
-      node.data = { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(html) };
+      node.data = inline(html, { alone: loneSymbol(node.value, html), seen, base });
       return;
     }
     const equation = { number: ++count, id: `eq-${label ?? count}` };
@@ -37,6 +39,35 @@ export function typesetFormulas(tree: Root, article: ArticleFile): Map<string, N
   return labelled;
 }
 
+/** The symbol that is all of an inline formula, but for an index. */
+function loneSymbol(tex: string, html: string): string | undefined {
+  const [name, ...others] = symbolsIn(html);
+  return others.length === 0 && new RegExp(`^\\s*\\\\${name}\\s*(_(\\w|\\{[^}]*\\}))?\\s*$`).test(tex)
+    ? name
+    : undefined;
+}
+
+interface InlineFormula {
+  readonly alone: string | undefined;
+  /** Symbols that stand alone higher up in the section. */
+  readonly seen: Set<string>;
+  readonly base: string;
+}
+
+/** The first time that a symbol stands alone in a section, it is a link to its entry: the keyboard's way to it. */
+function inline(html: string, { alone, seen, base }: InlineFormula) {
+  const isFirst = alone !== undefined && !seen.has(alone);
+  if (alone !== undefined) seen.add(alone);
+  const link = {
+    className: ['formula'],
+    href: `${base}glossary/#${symbolId(alone ?? '')}`,
+    dataSymbol: alone,
+  };
+  return isFirst
+    ? { hName: 'a', hProperties: link, hChildren: raw(html) }
+    : { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(html) };
+}
+
 interface Labelling {
   readonly equation: Numbered;
   readonly labelled: Map<string, Numbered>;
@@ -45,7 +76,10 @@ interface Labelling {
 
 function note(label: string, { equation, labelled, place }: Labelling): void {
   if (!/^[a-z][a-z0-9-]*$/.test(label)) {
-    throw new AuthorError(place, `the label "${label}" cannot be an anchor. Expected \\label{small-letters}.`);
+    throw new AuthorError(
+      place,
+      `the label "${label}" cannot be an anchor. Expected \\label{small-letters}.`,
+    );
   }
   const first = labelled.get(label);
   if (first) {

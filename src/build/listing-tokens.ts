@@ -21,8 +21,6 @@ const actors: Readonly<Record<string, string>> = {
   loss: 'loss',
 };
 
-const actorName = new RegExp(`\\b(${Object.keys(actors).join('|')})\\b`);
-
 /**
  * Makes a listing of few elements: classes instead of inline styles, no element around plain text or around a line. A
  * page of listings shrinks to a fifth, and its colours live in the style sheet, where both themes are.
@@ -35,17 +33,25 @@ export const listingTokens: NonNullable<ShikiConfig['transformers']>[number] = {
   },
   code(node) {
     const lines = node.children.filter((line) => line.type === 'element');
+    const symbols = symbolsOf(this.options.meta?.__raw);
+    const token = (child: ElementContent): ElementContent[] => tokens(child, symbols);
     node.children = merged(
       lines.flatMap((line, index) => [...(index ? [text('\n')] : []), ...line.children.flatMap(token)]),
     );
   },
 };
 
-function token(node: ElementContent): ElementContent[] {
+/** Symbol of the article by its name in the code, from what the block was given: `eta=freshness`. */
+const symbolsOf = (meta = ''): ReadonlyMap<string, string> =>
+  new Map([...meta.matchAll(/(\w+)=(\w+)/g)].map(([, word, symbol]) => [word, symbol]));
+
+function tokens(node: ElementContent, symbols: ReadonlyMap<string, string>): ElementContent[] {
   if (node.type !== 'element') return [node];
   const variable = /var\(--astro-code-([\w-]+)\)/.exec(String(node.properties.style ?? ''))?.[1] ?? '';
   const kind = kinds[variable];
-  return kind && !isOperator(kind, node) ? [marked(kind, node.children)] : node.children.flatMap(withActors);
+  return kind && !isOperator(kind, node)
+    ? [marked({ class: kind }, node.children)]
+    : node.children.flatMap((child) => withNames(child, symbols));
 }
 
 /** The grammar calls `:` and `=` keywords too; as such they would only shout. */
@@ -70,7 +76,12 @@ function merged(nodes: readonly ElementContent[]): ElementContent[] {
 }
 
 function isSame(a: ElementContent | undefined, b: ElementContent): a is Element {
-  return a?.type === 'element' && b.type === 'element' && a.properties.class === b.properties.class;
+  return (
+    a?.type === 'element' &&
+    b.type === 'element' &&
+    JSON.stringify(a.properties) === JSON.stringify(b.properties) &&
+    !('data-symbol' in a.properties)
+  );
 }
 
 function join(first: Element, ...others: ElementContent[]): void {
@@ -78,18 +89,22 @@ function join(first: Element, ...others: ElementContent[]): void {
   first.children = merged([...first.children, ...contents]);
 }
 
-function withActors(node: ElementContent): ElementContent[] {
+/** Marks the names that mean an actor or a symbol; a name may be both. */
+function withNames(node: ElementContent, symbols: ReadonlyMap<string, string>): ElementContent[] {
   if (node.type !== 'text') return [node];
-  return node.value.split(actorName).map((word, index) => {
-    return index % 2 ? marked(`actor actor-${actors[word]}`, [text(word)]) : text(word);
+  const names = new Set([...Object.keys(actors), ...symbols.keys()]);
+  return node.value.split(/\b([A-Za-z]\w*)\b/).map((word, index) => {
+    if (index % 2 === 0 || !names.has(word)) return text(word);
+    const actor = actors[word] && `actor actor-${actors[word]}`;
+    return marked({ class: actor, 'data-symbol': symbols.get(word) }, [text(word)]);
   });
 }
 
 const text = (value: string): Text => ({ type: 'text', value });
 
-const marked = (className: string, children: ElementContent[]): Element => ({
+const marked = (properties: Element['properties'], children: ElementContent[]): Element => ({
   type: 'element',
   tagName: 'span',
-  properties: { class: className },
+  properties,
   children,
 });

@@ -48,7 +48,16 @@ const alphabets = [
   { first: 'α', last: 'ω', italic: 0x1d6fc },
 ];
 
-const special: Readonly<Record<string, string>> = { h: 'ℎ', '∂': '𝜕', ϵ: '𝜖', ϑ: '𝜗', ϕ: '𝜙', ϱ: '𝜚', ϖ: '𝜛', '∇': '𝛻' };
+const special: Readonly<Record<string, string>> = {
+  h: 'ℎ',
+  '∂': '𝜕',
+  ϵ: '𝜖',
+  ϑ: '𝜗',
+  ϕ: '𝜙',
+  ϱ: '𝜚',
+  ϖ: '𝜛',
+  '∇': '𝛻',
+};
 
 function italic(letter: string): string {
   const alphabet = alphabets.find(({ first, last }) => letter >= first && letter <= last);

@@ -168,6 +168,23 @@ export const en = {
     practice: 'In practice:',
     sources: { one: 'The one source of this article', other: 'All {count} sources of this article' },
   },
+  /** The glossary, and an article's own list of what it uses of it. */
+  glossary: {
+    title: 'Glossary',
+    description: 'Every symbol and every term of the series, with the places where it is used.',
+    lead: 'One notation serves all articles: a sign looks and means the same wherever it stands.',
+    symbols: 'Symbols',
+    terms: 'Terms',
+    both: 'Symbols and terms',
+    listLead: 'Signs and words of this article. Each leads to the glossary of the series.',
+    shape: 'Shape',
+    unit: 'Unit',
+    code: 'In the code',
+    used: 'Used in',
+    usedIn: { one: '{title}, in {count} section', other: '{title}, in {count} sections' },
+    top: 'before the first section',
+    unused: 'Not used in an article yet.',
+  },
   /** What numbered things are called, where they stand and where the text names them. */
   reference: {
     equation: 'Equation {number}',
@@ -190,8 +207,8 @@ export const en = {
   },
   feed: {
     openDemo: 'Run this demo on the page',
-    demo: 'Recorded picture of the demo “{caption}”',
-    references: 'References',
+    demo: 'Recorded picture of the demo: {caption}',
+    rights: 'Text under {licence}',
   },
   home: {
     promise:
@@ -237,7 +254,8 @@ export const en = {
     changes: 'Changes',
     feed: 'Feed',
     offline: 'Offline',
-    contents: 'Contents',
+    /** The links at the foot of every page. */
+    further: 'Further pages',
     top: 'Back to the top',
     title: 'Go on from here',
     before: 'Before this',
