@@ -60,7 +60,7 @@ function checkAddress(name: string, value: string): void {
 }
 
 function checkEmail(value: string): void {
-  if (!/^[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+$/.test(value)) {
+  if (!/^[^\s@?&:]+@[^\s@?&:]+\.[^\s@?&:]+$/.test(value)) {
     throw wrong('feedback.email', value, 'Expected an e-mail address such as errors@example.org.');
   }
 }
