@@ -7,6 +7,7 @@ import { searchIndex } from './src/build/search-index.ts';
 import { security } from './src/build/security.ts';
 import { seriesCheck } from './src/build/series-check.ts';
 import { slimFonts } from './src/build/slim-fonts.ts';
+import { syndication } from './src/build/syndication.ts';
 import { site } from './src/site.ts';
 
 const { address, base, language } = site;
@@ -23,6 +24,7 @@ export default defineConfig({
   integrations: [
     mdx({ optimize: true }),
     slimFonts(),
+    syndication(),
     seriesCheck(series, { base }),
     searchIndex(),
     security({ base }),

@@ -18,12 +18,20 @@ interface Face {
   readonly weight?: number;
 }
 
-const faces: readonly Face[] = scripts.flatMap((script) =>
-  weights.flatMap((weight) => [
-    { source: `@fontsource/source-serif-4/files/source-serif-4-${script}-${weight}-normal.woff2` },
-    { source: `@fontsource-variable/inter/files/inter-${script}-wght-normal.woff2`, weight },
-  ]),
-);
+const each = (faceOf: (script: string, weight: number) => Face): Face[] =>
+  scripts.flatMap((script) => weights.map((weight) => faceOf(script, weight)));
+
+/** A character that a face lacks is drawn with the first that has it: arrows and other signs with the formulas' face. */
+const faces: readonly Face[] = [
+  ...each((script, weight) => ({
+    source: `@fontsource-variable/inter/files/inter-${script}-wght-normal.woff2`,
+    weight,
+  })),
+  ...each((script, weight) => ({
+    source: `@fontsource/source-serif-4/files/source-serif-4-${script}-${weight}-normal.woff2`,
+  })),
+  { source: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2' },
+];
 
 let ready: Promise<string[]> | undefined;
 

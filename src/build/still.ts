@@ -27,17 +27,15 @@ export function stillStyle(colours = paperColours(), lab = sheet('lab.css')): st
   return withPaperColours([...own, ...rules].join('\n'), colours);
 }
 
-/** An SVG of the page as a file of its own, on paper, `width` wide. Expects a viewBox that starts at 0 0. */
-export function stillSvg(svg: string, width: number): string {
-  const colours = paperColours();
+/** An SVG of the page as a drawing of its own, on paper, in the size of its viewBox, which starts at 0 0. */
+export function stillSvg(svg: string): string {
   const opening = /<svg\b[^>]*>/.exec(svg)?.[0] ?? '';
   const box = /\bviewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(opening);
   if (!box) throw new Error('The drawing has no viewBox of the form "0 0 width height". Expected one.');
-  const height = Math.round((width * Number(box[2])) / Number(box[1]));
-  const size = `width="${width}" height="${height}" color="${colours.get('--ink')}" font-family="Inter"`;
-  const named = opening.includes('xmlns=') ? size : `xmlns="http://www.w3.org/2000/svg" ${size}`;
-  const paper = `<rect width="100%" height="100%" fill="${colours.get('--paper')}"/>`;
+  const name = opening.includes('xmlns=') ? '' : 'xmlns="http://www.w3.org/2000/svg"';
+  const size = `${name} width="${box[1]}" height="${box[2]}" color="var(--ink)" font-family="Inter"`;
+  const start = opening.replace(/\sstyle="[^"]*"/, '').replace('<svg', `<svg ${size}`);
+  const paper = '<rect width="100%" height="100%" fill="var(--paper)"/>';
   const drawing = svg.slice(svg.indexOf(opening) + opening.length);
-  const start = opening.replace(/\sstyle="[^"]*"/, '').replace('<svg', `<svg ${named}`);
-  return withPaperColours(`${start}<style>${stillStyle(colours)}</style>${paper}${drawing}`, colours);
+  return withPaperColours(`${start}<style>${stillStyle()}</style>${paper}${drawing}`, paperColours());
 }
