@@ -4,6 +4,7 @@ import type { Root } from 'mdast';
 import type { ArticleFile } from './article-file.ts';
 import { attribute, components, setAttribute } from './components.ts';
 import { AuthorError, didYouMean, listed, placeOf } from './message.ts';
+import { glossaryFile, glossaryIn, symbolsIn } from './symbols.ts';
 
 /** Puts the drawing that each `<Figure name>` names into it. Returns the files. */
 export function fillFigures(tree: Root, article: ArticleFile): string[] {
@@ -20,10 +21,21 @@ export function fillFigures(tree: Root, article: ArticleFile): string[] {
       );
     }
     const file = `content/articles/${article.slug}/${name}.svg`;
-    setAttribute(element, 'svg', inlineSvg(readFileSync(path, 'utf8'), { name, file }));
+    const svg = inlineSvg(readFileSync(path, 'utf8'), { name, file });
+    checkSymbols(svg, { file, root: article.root });
+    setAttribute(element, 'svg', svg);
     files.push(file);
   }
   return files;
+}
+
+/** Stops at a sign of the drawing, `<tspan data-symbol="clean">`, that the glossary does not have. */
+function checkSymbols(svg: string, { file, root }: { file: string; root: string }): void {
+  const { symbols } = glossaryIn(root);
+  const unknown = symbolsIn(svg).find((name) => !symbols.has(name));
+  if (unknown === undefined) return;
+  const expected = `${didYouMean(unknown, symbols.keys())}Expected a symbol of ${glossaryFile}: ${listed(symbols.keys())}`;
+  throw new AuthorError({ file }, `the symbol "${unknown}" is unknown. ${expected}.`);
 }
 
 function drawings(folder: string): string[] {
