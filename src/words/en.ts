@@ -146,11 +146,39 @@ export const en = {
   search: {
     open: 'Search',
   },
+  /** Reading without a connection. */
+  offline: {
+    footer: 'Read offline',
+    title: 'Offline',
+    description:
+      'What is kept on this device and opens without a connection, how large it is, and how to remove it.',
+    heading: 'Read without a connection',
+    missing: 'There is no connection, and this page is not kept on this device. What is kept stands below.',
+    again: 'Try again',
+    lead: 'Pages that you open are kept on this device, so that they open without a connection. Keep an article whole, and its demos run as well.',
+    noScript: 'Keeping pages needs JavaScript, which is off in this browser.',
+    impossible:
+      'This browser does not let the site keep anything here. Private windows and addresses without https forbid it.',
+    series: 'The whole series',
+    seriesPromise: 'Every page with its demos, recorded runs, data, trained weights and the search.',
+    keepSeries: 'Keep the whole series',
+    articles: 'Articles',
+    others: 'Other pages',
+    space: 'Space',
+    persist: 'Ask the browser not to clear it',
+    removeAll: 'Remove everything',
+    /** At the end of an article. */
+    articleHeading: 'Read it offline',
+    articlePromise:
+      'Keep this article on this device, with its demos, recorded runs, data and trained weights.',
+    keep: 'Keep this article',
+    shelf: 'What is kept',
+    progress: 'Progress',
+  },
   /** What stands only on paper. */
   paper: {
-    demo: 'This demo runs live at',
-    printed: 'This article, with its demos, is kept at',
-    version: 'Printed from the version of',
+    demo: 'This demo runs live at {address}',
+    source: 'This article and its demos live at {address}. Here you read the version of {date}.',
   },
   /** The choice of a reader, and the parts that it opens. */
   lens: {
@@ -341,6 +369,9 @@ export const en = {
       finished: 'Finished after step {step}. Drag the timeline to look back; Play runs it again.',
       noRecording: 'The recorded run could not be downloaded. Is the connection up?',
       noProgram: 'The program that runs the demos could not be downloaded. Is the connection up?',
+      outdated:
+        'The site has changed since this page was opened, and this demo belongs to the older one. Reload the page to run it.',
+      reload: 'Reload',
       threadEnded: 'The thread that runs the demos ended. {reason}',
       runsOn: 'Runs on {backend}. {reason}',
       backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'the processor' },
@@ -387,6 +418,35 @@ export const en = {
       drafted:
         'A draft with your words should have opened. It is not sent before you send it, and what you wrote stays here.',
       long: 'This is too long for a draft by about {count} characters. Shorten it here, and add the rest to the draft by hand.',
+    },
+    /** Pages that are kept for reading without a connection. */
+    offline: {
+      keep: 'Keep',
+      keepArticle: 'Keep this article',
+      keepSeries: 'Keep the whole series',
+      keepOne: 'Keep {title}',
+      remove: 'Remove',
+      removeOne: 'Remove {title}',
+      stop: 'Stop',
+      needs: 'It needs {size} on this device.',
+      kept: 'Kept whole, {date}, {size}.',
+      visited: 'The text is kept because you opened it, {size}.',
+      absent: 'Not kept. It needs {size}.',
+      unknown: 'Not kept.',
+      amount: '{done} of {whole}',
+      keeping: 'Keeping it: {size}.',
+      done: 'Kept. It opens without a connection now.',
+      removed: 'Removed from this device.',
+      stopped: 'Stopped. Nothing half done is kept.',
+      full: 'There is not enough room on this device. Nothing half done is kept. Remove an article below or make room elsewhere, and try again.',
+      broken: 'Not everything arrived, so nothing of it is kept. Is the connection up?',
+      shared: 'Type, style and the programs of the demos, which pages share: {size}.',
+      total: 'In all: {size}.',
+      room: 'In all: {size}. The browser gives this site up to {quota}.',
+      empty: 'No other page is kept.',
+      persisted: 'The browser will not clear it when the device runs out of room.',
+      notPersisted:
+        'The browser may clear it when the device runs out of room. Installing the site often helps.',
     },
   },
 };
