@@ -20,6 +20,8 @@ export default defineConfig({
   trailingSlash: 'always',
   i18n: { defaultLocale: language, locales: languagesIn(process.cwd()) },
   compressHTML: true,
+  // A page can be painted when its HTML is there: no second journey for the style sheets.
+  build: { inlineStylesheets: 'always' },
   devToolbar: { enabled: false },
   integrations: [
     mdx({ optimize: true }),

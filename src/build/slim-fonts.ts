@@ -47,7 +47,7 @@ async function slim(paths: readonly string[]): Promise<void> {
     ending('.css').map(async (path) => ({ path, text: await readFile(path, 'utf8') })),
   );
   const renamed = new Map<string, string>();
-  const families = fontFamilies(sheets.map(({ text }) => text).join('\n'));
+  const families = fontFamilies([...sheets.map(({ text }) => text), ...pages].join('\n'));
   for (const path of ending('.woff2')) {
     const family = families.get(basename(path));
     if (family)
@@ -56,7 +56,11 @@ async function slim(paths: readonly string[]): Promise<void> {
   for (const { path, text } of sheets) {
     renamed.set(basename(path), await rewritten(path, replaced(withWoff2Only(text), renamed)));
   }
-  for (const path of ending('.html')) await writeFile(path, replaced(await readFile(path, 'utf8'), renamed));
+  for (const path of ending('.html')) {
+    const page = await readFile(path, 'utf8');
+    const slimmer = page.replace(/<style[^>]*>[\s\S]*?<\/style>/g, withWoff2Only);
+    await writeFile(path, replaced(slimmer, renamed));
+  }
   await Promise.all([...ending('.woff'), ...ending('.ttf')].map((path) => rm(path)));
 }
 
