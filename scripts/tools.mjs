@@ -18,6 +18,7 @@ export function nodePath() {
 
 /**
  * @typedef {object} RunOptions
+ * @property {string} [cwd] Folder that the program runs in. Default: the project's.
  * @property {Record<string, string>} [env] Added to the environment.
  * @property {'shown' | 'on failure' | 'hidden'} [output] When what the command prints is seen. Default: `shown`.
  * @property {number} [timeout] In milliseconds; the command fails when it is over.
@@ -28,11 +29,11 @@ export function nodePath() {
  * @param {RunOptions} [options]
  * @returns {Promise<{ ok: boolean, output: string }>} `output` is what a command printed that was not `shown`.
  */
-export function run(program, args, { env = {}, output: seen = 'shown', timeout } = {}) {
+export function run(program, args, { cwd = root, env = {}, output: seen = 'shown', timeout } = {}) {
   return new Promise((resolve) => {
     const stream = seen === 'shown' ? 'inherit' : 'pipe';
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       env: toolEnvironment(env),
       stdio: ['ignore', stream, stream],
       timeout,

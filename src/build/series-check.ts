@@ -7,6 +7,7 @@ import { demoNames } from './demo-places.ts';
 import { AuthorError } from './message.ts';
 import type { ArticleRecord, SeriesRecord } from './series-record.ts';
 import { checkLinks } from './site-links.ts';
+import { timelineIn } from './timeline.ts';
 
 /**
  * Checks that no article can make alone, when the site is built: a source that nobody cites, a demo that its article does
@@ -23,7 +24,8 @@ export function seriesCheck(series: SeriesRecord, { base }: { base: string }): A
       },
       'astro:build:done': ({ dir }) => {
         const articles = [...series.values()];
-        checkSourcesAreCited(articles, join(root, 'content/bibliography.bib'));
+        const timeline = { cited: timelineIn(root).flatMap(({ cite }) => cite) };
+        checkSourcesAreCited([...articles, timeline], join(root, 'content/bibliography.bib'));
         checkDemosAreShown(articles);
         checkLinks(fileURLToPath(dir), { base, written: articles.flatMap(({ links }) => links) });
       },
@@ -31,22 +33,23 @@ export function seriesCheck(series: SeriesRecord, { base }: { base: string }): A
   };
 }
 
-/** Stops the build at the first entry of the bibliography that no article cites. */
-export function checkSourcesAreCited(articles: readonly ArticleRecord[], path: string): void {
+/** Stops the build at the first entry of the bibliography that neither an article nor the timeline cites. */
+export function checkSourcesAreCited(citing: readonly Pick<ArticleRecord, 'cited'>[], path: string): void {
   const file = 'content/bibliography.bib';
-  const cited = new Set(articles.flatMap((article) => article.cited));
+  const cited = new Set(citing.flatMap((one) => one.cited));
   for (const { key, line } of bibliographyAt(path, file).values()) {
     if (cited.has(key)) continue;
     throw new AuthorError(
       { file, line },
-      `no article cites "${key}". Expected [@${key}] in one, or the entry removed.`,
+      `neither an article nor the timeline cites "${key}". Expected [@${key}] in one, or the entry removed.`,
     );
   }
 }
 
-/** Stops the build at the first demo that its article does not show. */
+/** Stops the build at the first demo that its article does not show in any language. */
 export function checkDemosAreShown(articles: readonly ArticleRecord[]): void {
-  for (const { root, slug, demos } of articles) {
+  for (const { root, slug } of articles) {
+    const demos = articles.filter((one) => one.slug === slug).flatMap((one) => one.demos);
     const unused = demoNames(join(root, 'content/articles', slug)).find((name) => !demos.includes(name));
     if (!unused) continue;
     const file = `content/articles/${slug}/${unused}.demo.ts`;

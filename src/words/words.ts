@@ -1,4 +1,5 @@
 import { site } from '#site';
+import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Counted } from './filling.ts';
 
@@ -18,7 +19,7 @@ export type Words = InAnyLanguage<typeof en>;
 export type ScriptArea = keyof Words['script'];
 
 /** Every catalogue, by its language. */
-export const catalogues: Readonly<Record<string, Words>> = { en };
+export const catalogues: Readonly<Record<string, Words>> = { de, en };
 
 /** Whether the interface can speak this language. */
 export const hasWords = (language: string): boolean => language in catalogues;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseFrontmatter } from '@astrojs/markdown-remark';
 import { onTestFinished } from 'vitest';
+import { fileOf } from '#build/article-file';
 import { markdown } from '#build/markdown';
 import type { ArticleRecord, SeriesRecord } from '#build/series-record';
 
@@ -10,8 +11,8 @@ import type { ArticleRecord, SeriesRecord } from '#build/series-record';
 export interface TemporarySeries {
   readonly root: string;
   readonly series: SeriesRecord;
-  /** Compiles `content/articles/<slug>/index.mdx`; rejects with the message that would stop the build. */
-  compile(slug: string): Promise<Compiled>;
+  /** Compiles the article of that id, a slug or `<language>/<slug>`; rejects with the message that would stop the build. */
+  compile(id: string): Promise<Compiled>;
 }
 
 export interface Compiled {
@@ -59,8 +60,8 @@ export function temporarySeries(
   for (const [path, text] of Object.entries(all)) write(join(root, path), text);
   const series: SeriesRecord = new Map();
   const { processor, shikiConfig } = markdown({ base, series });
-  const compile = async (slug: string): Promise<Compiled> => {
-    const path = `content/articles/${slug}/index.mdx`;
+  const compile = async (id: string): Promise<Compiled> => {
+    const path = fileOf(id);
     const { frontmatter, content } = parseFrontmatter(all[path as keyof typeof all], {
       frontmatter: 'empty-with-spaces',
     });
@@ -70,7 +71,7 @@ export function temporarySeries(
     );
     if (!renderer) throw new Error('The Markdown processor cannot compile MDX.');
     const { code } = await renderer.process(content, join(root, path), frontmatter);
-    return { code, frontMatter: frontmatter, record: series.get(slug) as ArticleRecord };
+    return { code, frontMatter: frontmatter, record: series.get(id) as ArticleRecord };
   };
   return { root, series, compile };
 }
