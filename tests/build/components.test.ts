@@ -47,18 +47,20 @@ describe('a figure', () => {
 
 describe('a line of prose in an attribute', () => {
   it('may hold formulas, code and emphasis, and nothing else of HTML', () => {
-    const html = proseHtml('A < B & *so* `x<y`', { file: 'x' });
+    const given = { place: { file: 'x' }, glossary: { symbols: new Map(), terms: new Map() } };
+    const html = proseHtml('A < B & *so* `x<y`', given);
     expect(html).toBe('A &lt; B &amp; <em>so</em> <code>x&lt;y</code>');
-    expect(proseHtml('$x_t$', { file: 'x' })).toMatch(/^<span class="katex">.*<math/);
+    expect(proseHtml('$x_t$', given)).toBe('<math><msub><mi>x</mi><mi>t</mi></msub></math>');
   });
 });
 
 describe('a page', () => {
-  it('holds formulas as MathML and HTML', async () => {
+  it('holds formulas as MathML, the displayed ones with their numbers', async () => {
     const { code } = await compiled('Here $x_t$.\n\n$$\n\\alpha\n$$');
-    expect(code).toContain('<math><mrow><msub><mi>x</mi><mi>t</mi></msub></mrow></math>');
-    expect(code).toContain('katex-html');
-    expect(code).toContain('class=\\"equation\\"');
+    expect(code).toContain('<math><msub><mi>x</mi><mi>t</mi></msub></math>');
+    const html = code.replaceAll('\\"', '"');
+    expect(html).toContain('<div class="equation" id="eq-1">');
+    expect(html).toMatch(/<a class="equation-number" href="#eq-1" aria-label="Equation 1">\(1\)<\/a>/);
   });
 
   it('holds each table in a region that the keyboard reaches', async () => {
