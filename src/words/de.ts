@@ -140,6 +140,38 @@ export const de: Words = {
   search: {
     open: 'Suche',
   },
+  offline: {
+    footer: 'Offline lesen',
+    title: 'Offline',
+    description:
+      'Was auf diesem Gerät aufbewahrt ist und ohne Verbindung aufgeht, wie groß es ist, und wie man es entfernt.',
+    heading: 'Lesen ohne Verbindung',
+    missing:
+      'Es besteht keine Verbindung, und diese Seite ist auf diesem Gerät nicht aufbewahrt. Was aufbewahrt ist, steht unten.',
+    again: 'Noch einmal versuchen',
+    lead: 'Seiten, die Sie öffnen, werden auf diesem Gerät aufbewahrt, damit sie auch ohne Verbindung aufgehen. Bewahren Sie einen Artikel ganz auf, dann laufen auch seine Demos.',
+    noScript: 'Das Aufbewahren braucht JavaScript, das in diesem Browser abgeschaltet ist.',
+    impossible:
+      'In diesem Browser darf die Website hier nichts aufbewahren. Private Fenster und Adressen ohne https verbieten es.',
+    series: 'Die ganze Reihe',
+    seriesPromise:
+      'Jede Seite mit ihren Demos, aufgezeichneten Läufen, Daten, trainierten Gewichten und der Suche.',
+    keepSeries: 'Die ganze Reihe aufbewahren',
+    articles: 'Artikel',
+    others: 'Andere Seiten',
+    none: 'Keine andere Seite ist aufbewahrt.',
+    space: 'Platz',
+    persist: 'Den Browser bitten, nichts zu löschen',
+    removeAll: 'Alles entfernen',
+    articleHeading: 'Offline lesen',
+    articlePromise:
+      'Bewahren Sie diesen Artikel auf diesem Gerät auf, mit seinen Demos, aufgezeichneten Läufen, Daten und trainierten Gewichten.',
+    keep: 'Aufbewahren',
+    remove: 'Entfernen',
+    keepArticle: 'Diesen Artikel aufbewahren',
+    shelf: 'Was aufbewahrt ist',
+    progress: 'Fortschritt',
+  },
   paper: {
     demo: 'Diese Demo läuft live unter {address}',
     source: 'Dieser Artikel und seine Demos stehen unter {address}. Hier lesen Sie die Fassung vom {date}.',
@@ -194,8 +226,8 @@ export const de: Words = {
   },
   feed: {
     openDemo: 'Diese Demo auf der Seite starten',
-    demo: 'Aufgezeichnetes Bild der Demo „{caption}“',
-    references: 'Quellen',
+    demo: 'Aufgezeichnetes Bild der Demo: {caption}',
+    rights: 'Text unter {licence}',
   },
   home: {
     promise:
@@ -238,7 +270,6 @@ export const de: Words = {
     timeline: 'Zeitleiste',
     changes: 'Änderungen',
     feed: 'Feed',
-    offline: 'Offline',
     further: 'Weitere Seiten',
     top: 'Nach oben',
     title: 'Hier geht es weiter',
@@ -333,6 +364,9 @@ export const de: Words = {
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
       drawing:
         '{knob}: Pfeiltasten bewegen, die Leertaste setzt einen Punkt, die Rücktaste nimmt einen zurück',
+      outdated:
+        'Die Website hat sich geändert, seit diese Seite geöffnet wurde, und diese Demo gehört zur älteren Fassung. Laden Sie die Seite neu, um sie zu starten.',
+      reload: 'Neu laden',
       thread: {
         noDemo: 'Es gibt keine Demo „{demo}“.',
         loading: 'TensorFlow.js wird geladen …',
@@ -349,6 +383,28 @@ export const de: Words = {
         wrong: '{backend} rechnete falsch',
         failed: '{backend} startete nicht ({detail})',
       },
+    },
+    offline: {
+      keepOne: '{title} aufbewahren',
+      removeOne: '{title} entfernen',
+      stop: 'Abbrechen',
+      needs: 'Mit allem, was dazugehört, {size}.',
+      kept: 'Ganz aufbewahrt seit {date}: {size}.',
+      visited: 'Der Text ist aufbewahrt, weil Sie ihn geöffnet haben: {size}.',
+      absent: 'Nicht aufbewahrt.',
+      amount: '{done} von {whole}',
+      keeping: 'Wird aufbewahrt: {size}.',
+      done: 'Aufbewahrt. Es geht jetzt auch ohne Verbindung auf.',
+      removed: 'Von diesem Gerät entfernt.',
+      stopped: 'Abgebrochen. Nichts Halbes ist aufbewahrt.',
+      full: 'Auf diesem Gerät ist nicht genug Platz. Nichts Halbes ist aufbewahrt. Entfernen Sie unten einen Artikel oder schaffen Sie anderswo Platz, und versuchen Sie es noch einmal.',
+      broken: 'Nicht alles ist angekommen, darum ist nichts davon aufbewahrt. Steht die Verbindung?',
+      shared: 'Schrift, Gestaltung und die Programme der Demos, die sich die Seiten teilen: {size}.',
+      total: 'Zusammen: {size}.',
+      room: 'Zusammen: {size}. Der Browser gibt dieser Website bis zu {quota}.',
+      persisted: 'Der Browser löscht nichts davon, wenn dem Gerät der Platz ausgeht.',
+      notPersisted:
+        'Der Browser löscht es vielleicht, wenn dem Gerät der Platz ausgeht. Oft hilft es, die Website zu installieren.',
     },
     copy: { copied: 'Kopiert', refused: 'Kopieren ist nicht erlaubt: Markieren Sie stattdessen den Text' },
     card: { list: 'In der Liste' },
