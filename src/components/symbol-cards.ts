@@ -38,12 +38,15 @@ function cardOf(target: Element): Node | undefined {
 }
 
 function lightUp(target: Element): void {
-  const marks = symbolsOf(target).map((name) => `[data-symbol="${name}"]`);
+  const equation = target.closest('.equation-number')?.parentElement;
+  const marks = equation
+    ? [`#${CSS.escape(equation.id)} [data-symbol]`]
+    : symbolsOf(target).map((name) => `[data-symbol="${name}"]`);
   if (marks.length === 0) return;
-  const [html, drawn] = ['', 'svg '].map((within) => marks.map((mark) => within + mark).join());
+  const drawn = marks.map((mark) => `svg ${mark}`);
   light.replaceSync(
-    `${html}{background:var(--lit);outline:2px solid var(--lit);outline-offset:0}` +
-      `${drawn}{paint-order:stroke;stroke:var(--lit);stroke-width:6px}`,
+    `${marks.join()}{background:var(--lit)}` +
+      `${drawn.join()}{paint-order:stroke;stroke:var(--lit);stroke-width:6px}`,
   );
 }
 
