@@ -154,7 +154,10 @@ describe.each([...readers, 'all'])('while the page of a reader of kind %s loads'
     await page.addInitScript(watch);
     await page.goto(address(`${article}?lens=${reader}`), { waitUntil: 'load' });
     await page.waitForTimeout(800);
-    const { states, shifts } = await page.evaluate(() => globalThis as unknown as Watched);
+    const { states, shifts } = await page.evaluate(() => {
+      const { states, shifts } = globalThis as unknown as Watched;
+      return { states, shifts };
+    });
     expect(states.length).toBeGreaterThan(20);
     expect(states.filter((seen) => new Set(seen).size > 1)).toEqual([]);
     expect(shifts.reduce((all, one) => all + one, 0)).toBeLessThan(0.01);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { proseHtml } from '#build/captions';
 import { inlineSvg } from '#build/figures';
 import { snippet } from '#build/snippet';
-import { compiled, temporarySeries } from './temporary-series.ts';
+import { compiled, complaint, temporarySeries } from './temporary-series.ts';
 
 describe('a snippet', () => {
   it('prints the declaration with its doc comment, under the name of its file', async () => {
@@ -42,6 +42,14 @@ describe('a figure', () => {
     const own =
       '<svg role="img" viewBox="0 0 1 1" aria-labelledby="t d"><title id="t">A</title><desc id="d">B</desc></svg>';
     expect(inlineSvg(own, { name: 'n', file: 'n.svg' })).toContain('aria-labelledby="figure-n-t figure-n-d"');
+  });
+});
+
+describe('a part for those who use the algorithm', () => {
+  it('has a title with formulas, and stops the build without one', async () => {
+    const { code } = await compiled('<Practice title="Costs of $x$">\n\nText.\n\n</Practice>');
+    expect(code).toMatch(/_jsx\(Practice, \{\s*title: "Costs of <math>/);
+    expect(await complaint('<Practice>\n\nText.\n\n</Practice>')).toContain('<Practice> lacks its title');
   });
 });
 
