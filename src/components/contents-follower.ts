@@ -1,10 +1,13 @@
-/** Marks, in the table of contents, the section that is being read. */
+/** Marks, in the table of contents, the section that is being read, and keeps the place for the next visit. */
+import { keepPlace } from './reading-place.ts';
 
 const links = new Map<string, HTMLAnchorElement>();
-for (const link of document.querySelectorAll<HTMLAnchorElement>('.contents a')) {
+for (const link of document.querySelectorAll<HTMLAnchorElement>('.contents li a')) {
   links.set(decodeURIComponent(link.hash.slice(1)), link);
 }
 const contents = document.querySelector<HTMLElement>('.contents');
+const article = document.querySelector<HTMLElement>('article[data-slug]');
+const text = article?.querySelector<HTMLElement>('.article-body');
 const headings = [...links.keys()]
   .map((id) => document.getElementById(id))
   .filter((heading): heading is HTMLElement => heading !== null);
@@ -38,13 +41,40 @@ function keepInView(link: HTMLElement, list: HTMLElement): void {
 
 function follow(): void {
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= readingLine());
-  mark(links.get(passed.at(-1)?.id ?? ''));
+  const heading = passed.at(-1);
+  mark(links.get(heading?.id ?? ''));
+  if (heading) keep(heading);
+}
+
+function keep({ id }: HTMLElement): void {
+  const slug = article?.dataset.slug;
+  if (!slug) return;
+  keepPlace(slug, {
+    path: location.pathname,
+    title: document.querySelector('h1')?.textContent ?? '',
+    heading: id,
+    section: links.get(id)?.textContent ?? '',
+    furthest: shareRead(),
+    time: Date.now(),
+  });
+}
+
+/** How much of the text lies above the bottom of the window. */
+function shareRead(): number {
+  const { top = 0, height = 0 } = text?.getBoundingClientRect() ?? {};
+  return height > 0 ? Math.min(1, Math.max(0, (innerHeight - top) / height)) : 0;
 }
 
 /** Reports come only when a heading crosses the reading line, so scrolling itself costs nothing. */
 const observer = new IntersectionObserver(follow, { rootMargin: '0px 0px -66% 0px' });
 for (const heading of headings) observer.observe(heading);
+/** The text has been read to its end: no heading says so. */
+const end = document.querySelector('.way-on');
+if (end) new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && follow()).observe(end);
 addEventListener('hashchange', () => requestAnimationFrame(follow));
 
-// A module: its names are its own.
-export {};
+// On a small screen the contents lie over the text, and make way for the section that was chosen.
+contents?.addEventListener('click', ({ target }) => {
+  const isLink = target instanceof Element && target.closest('a');
+  if (isLink && contents.matches(':popover-open')) contents.hidePopover();
+});

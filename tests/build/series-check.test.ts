@@ -13,7 +13,7 @@ describe('the series as a whole', () => {
     });
     await compile('x');
     expect(() => checkSourcesAreCited([...series.values()], join(root, 'content/bibliography.bib'))).toThrow(
-      'content/bibliography.bib:1 — no article cites "ada1843notes". Expected [@ada1843notes] in one, or the entry removed.',
+      'content/bibliography.bib:1 — neither an article nor the timeline cites "ada1843notes". Expected [@ada1843notes] in one, or the entry removed.',
     );
   });
 
