@@ -1,5 +1,6 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { seriesArticles, translatedArticles, type Article } from '#build/series';
+import { socialName } from '#build/social-path';
 import { recordedPlane } from '#build/recorded-plane';
 import { socialPicture } from '#build/social-picture';
 import { site } from '#site';
@@ -7,7 +8,7 @@ import { site } from '#site';
 /** The picture that stands for a page where it is linked to: one per article, and one for all other pages. */
 export const getStaticPaths = (async () => {
   const articles = [...(await seriesArticles()), ...(await translatedArticles())];
-  const cards = articles.map((article) => ({ params: { name: article.id }, props: { article } }));
+  const cards = articles.map((article) => ({ params: { name: socialName(article.id) }, props: { article } }));
   return [{ params: { name: 'home' }, props: {} }, ...cards];
 }) satisfies GetStaticPaths;
 
