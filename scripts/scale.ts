@@ -104,7 +104,10 @@ const taken: number[] = [];
 for (const count of sizes) {
   const time = await seconds(count);
   taken.push(time);
-  rows[`${count} articles`] = { build: `${time.toFixed(1)} s`, 'an article': `${(time / count).toFixed(3)} s` };
+  rows[`${count} articles`] = {
+    build: `${time.toFixed(1)} s`,
+    'an article': `${(time / count).toFixed(3)} s`,
+  };
 }
 const ratio = taken[1] / taken[0];
 console.table(rows);
