@@ -130,10 +130,10 @@ describe('a search', () => {
   });
 
   it('finds a word that stands only inside a folded proof', async () => {
-    const page = await openWith('induction');
-    expect(await unfoldedText(page)).not.toMatch(/induction/i);
+    const page = await openWith('fokker');
+    expect(await unfoldedText(page)).not.toMatch(/fokker/i);
     const found = results(page).first();
-    expect(await found.locator('mark').first().innerText()).toMatch(/^induction$/i);
+    expect(await found.locator('mark').first().innerText()).toMatch(/^fokker/i);
     const { hash } = new URL((await found.getAttribute('href')) ?? '', page.url());
     await found.click();
     await expect.poll(async () => (await page.locator(hash).boundingBox())?.y).toBeLessThan(60);
@@ -206,6 +206,19 @@ describe('a search', () => {
     expect(await dialog(page).getByRole('alert').count()).toBe(0);
     await page.context().close();
   });
+});
+
+it('says in words that the dialog itself did not arrive, and opens when asked again', async () => {
+  const { page } = await open(browser, 'introduction/');
+  await page.route('**/_astro/dialog.*', (route) => route.abort());
+  await page.keyboard.press('/');
+  const said = page.locator('.search-missing');
+  await expect.poll(() => said.textContent()).toMatch(/could not be loaded/);
+  await page.unroute('**/_astro/dialog.*');
+  await page.keyboard.press('/');
+  await field(page).waitFor();
+  expect(await said.textContent()).toBe('');
+  await page.context().close();
 });
 
 describe('for every reader', () => {

@@ -28,13 +28,17 @@ export async function search(query: string): Promise<Passage[]> {
   try {
     const { results } = await (await pagefind()).search(query);
     const pages = await Promise.all(results.slice(0, mostPages).map((result) => result.data()));
-    return passagesIn(pages, query);
+    return passagesIn(pages.sort(hereFirst), query);
   } catch (error) {
     engine = undefined;
     failures += 1;
     throw error;
   }
 }
+
+/** Of two equal places, the one on this page is nearer. */
+const hereFirst = (a: FoundPage, b: FoundPage): number => Number(isHere(b)) - Number(isHere(a));
+const isHere = ({ url }: FoundPage): boolean => url === location.pathname;
 
 function pagefind(): Promise<Pagefind> {
   engine ??= load();

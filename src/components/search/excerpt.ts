@@ -39,7 +39,8 @@ export function titled(
 /** Thirty words around the place where most of the hits lie, from the beginning of a sentence where one is near. */
 export function excerptOf(words: readonly string[], { start, end, hits }: Range): Word[] {
   if (start >= end) return [];
-  const from = sentenceStart(words, { start, densest: densest(hits, { start, end }) });
+  const whole = end - start <= length;
+  const from = whole ? start : sentenceStart(words, { start, densest: densest(hits, { start, end }) });
   const to = Math.min(end, from + length);
   const cut: Word = { text: '…', hit: false };
   const excerpt = marked(words, { start: from, end: to, hits });

@@ -15,8 +15,10 @@ async function open(): Promise<void> {
   }
 }
 
+/** In a field that can be seen: right after it closes, the dialog's own still has the focus for a moment. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  target.getClientRects().length > 0 &&
   (target.isContentEditable ||
     target.matches('input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select'));
 
