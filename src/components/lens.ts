@@ -45,7 +45,7 @@ for (const choice of document.querySelectorAll<HTMLInputElement>('.lens input'))
 
 /** A link into a folded part opens it, and what it is folded in. Most browsers do so themselves. */
 function reveal(): void {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = document.getElementById(location.hash.slice(1)) ?? document.querySelector(':target');
   const folds: HTMLDetailsElement[] = [];
   for (let at: Element | null | undefined = place; at; at = at.parentElement) {
     if (at instanceof HTMLDetailsElement && !at.open) folds.push(at);
