@@ -72,7 +72,7 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     const links = linkWithinSite(tree, base, article);
     typesetCaptions(tree, article);
     linkHeadings(tree, article);
-    wrapTables(tree);
+    wrapTables(tree, article);
     const demos = demosShown(tree, article);
     const drawn = fillFigures(tree, article);
     const names = usedNames(tree);

@@ -1,5 +1,6 @@
 import type { Link, PhrasingContent, Root, Text } from 'mdast';
 import { visit, SKIP } from 'unist-util-visit';
+import { filled, wordsOf } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import { citationId, referenceId, type Citation, type Source } from './bibliography.ts';
 import { AuthorError, didYouMean, listed, placeWithin, type Place } from './message.ts';
@@ -20,12 +21,13 @@ const part = /^@([^\s,;@]+?)(?:,\s*(.+))?$/;
 export function linkCitations(
   tree: Root,
   sources: ReadonlyMap<string, Source>,
-  { file }: ArticleFile,
+  { file, language }: ArticleFile,
 ): Citation[] {
   const cited = new Map<string, Cited>();
+  const label = wordsOf(language).article.reference;
   visit(tree, 'text', (node, index, parent) => {
     if (index === undefined || !parent || !node.value.includes('[@')) return undefined;
-    const pieces = withLinks(node, { cited, sources, file });
+    const pieces = withLinks(node, { cited, sources, file, label });
     parent.children.splice(index, 1, ...pieces);
     return [SKIP, index + pieces.length];
   });
@@ -36,6 +38,8 @@ interface Context {
   readonly cited: Map<string, Cited>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly file: string;
+  /** What a link is called: `Reference {number}: {source}`. */
+  readonly label: string;
 }
 
 function withLinks(node: Text, context: Context): PhrasingContent[] {
@@ -64,7 +68,7 @@ function reference(written: string, context: Context & { place: Place }): Phrasi
     );
   }
   const [, key, locator] = match;
-  const link = linkTo(key, cite(key, context));
+  const link = linkTo(key, cite(key, context), context.label);
   return locator ? [link, text(`, ${locator}`)] : [link];
 }
 
@@ -84,11 +88,11 @@ function cite(key: string, { cited, sources, place }: Context & { place: Place }
   return entry;
 }
 
-function linkTo(key: string, { source, number, places }: Cited): Link {
+function linkTo(key: string, { source, number, places }: Cited, label: string): Link {
   const properties = {
     id: places[places.length - 1],
     className: ['citation'],
-    ariaLabel: `Reference ${number}: ${source.short}`,
+    ariaLabel: filled(label, { number, source: source.short }),
   };
   return {
     type: 'link',

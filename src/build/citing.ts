@@ -7,6 +7,8 @@ export interface CitedArticle {
   readonly journal: string;
   readonly published: Date;
   readonly url: string;
+  /** Of the article; its citation in prose names the month in it. */
+  readonly language: string;
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
@@ -97,7 +99,7 @@ export function bibtexOf(article: CitedArticle): string {
 }
 
 /** The same in one line of prose: authors, title, journal, month and year, address. */
-export function plainCitation({ title, authors, journal, published, url }: CitedArticle): string {
-  const date = published.toLocaleDateString('en', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+export function plainCitation({ title, authors, journal, published, url, language }: CitedArticle): string {
+  const date = published.toLocaleDateString(language, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   return `${authors.join(', ')}. “${title}”. ${journal}, ${date}. ${url}`;
 }

@@ -42,6 +42,7 @@ export function citationOf(article: Article): { key: string; bibtex: string; tex
     journal: site.journal,
     published: article.data.published,
     url: addressOf(articlePath(article)),
+    language: article.data.language,
   };
   return { key: citationKey(cited), bibtex: bibtexOf(cited), text: plainCitation(cited) };
 }

@@ -93,6 +93,7 @@ export const de: Words = {
     lookBack: 'Zurückblicken',
     progress: 'Fortschritt',
     retry: 'Noch einmal versuchen',
+    reload: 'Neu laden',
     seed: 'Startwert',
     defaults: 'Voreinstellungen',
     clear: 'Löschen',
@@ -211,6 +212,7 @@ export const de: Words = {
     equation: 'Gleichung {number}',
     figure: 'Abbildung {number}',
     demo: 'Demo {number}',
+    table: 'Tabelle {number}: {heads}',
     section: 'Link zu diesem Abschnitt',
   },
   citing: {

@@ -222,6 +222,7 @@ export const en = {
     equation: 'Equation {number}',
     figure: 'Figure {number}',
     demo: 'Demo {number}',
+    table: 'Table {number}: {heads}',
     section: 'Link to this section',
   },
   /** How to cite, and what other programs show of a page. */

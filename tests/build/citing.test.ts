@@ -9,6 +9,7 @@ const framework = {
   journal: 'Zitoon.ai',
   published: new Date('2023-08-01'),
   url: 'https://publication.zitoon.ai/demystify-generative-modeling-introduction',
+  language: 'en',
 };
 
 describe('citationKey', () => {
@@ -75,6 +76,11 @@ describe('bibtexOf', () => {
 });
 
 describe('plainCitation', () => {
+  it('names the month in the language of the article', () => {
+    const published = new Date('2026-12-01');
+    expect(plainCitation({ ...framework, published, language: 'de' })).toContain('Zitoon.ai, Dezember 2026.');
+  });
+
   it('reads as one sentence', () => {
     expect(plainCitation(framework)).toBe(
       'Waleed Khamies. “Demystify Generative Modeling: Introduction to the 2Ws-1H Framework”. Zitoon.ai, August 2023. https://publication.zitoon.ai/demystify-generative-modeling-introduction',

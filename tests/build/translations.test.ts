@@ -42,6 +42,13 @@ describe('an article in another language', () => {
     );
   });
 
+  it('names its sources and tables in its language', async () => {
+    const body = german.replace('<Demo name="one" />', '[@ada1843notes]\n\n| a | b |\n| - | - |\n| 1 | 2 |');
+    const { code } = await temporarySeries({ ...original, [file]: body }).compile('de/x');
+    expect(code).toContain('Quelle 1: ');
+    expect(code).toContain('Tabelle 1: a, b');
+  });
+
   it('needs a catalogue of its language', async () => {
     const { compile } = temporarySeries({ ...original, 'content/articles/x/index.xx.mdx': german });
     expect(await complaintOf(compile('xx/x'))).toBe(

@@ -32,7 +32,7 @@ const languages: [string, Words][] = Object.entries(catalogues);
 
 describe.each(languages)('the catalogue of "%s"', (language, words) => {
   it('has the keys and the holes of the English one', () => {
-    expect(outlineOf(words)).toEqual(outlineOf(english));
+    expect(outlineOf(words).sort()).toEqual(outlineOf(english).sort());
   });
 
   it('has every plural form of its language', () => {
