@@ -1,4 +1,4 @@
-/** Builds the site where `dist` is missing, older than its sources, or made for another address. */
+/** Builds the site where `dist` is missing, older than its sources, or made with other settings. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, runTool } from './tools.mjs';
@@ -6,19 +6,21 @@ import { root, runTool } from './tools.mjs';
 const sources = ['src', 'content', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json'];
 const record = join(root, '.cache', 'built.json');
 
-/** What the built pages depend on besides the sources. */
-function address() {
-  return { site: process.env.SITE ?? '', base: process.env.BASE ?? '' };
+/** What the built pages depend on besides the sources: what the environment sets over `src/site.ts`. */
+function settings() {
+  const names = Object.keys(process.env).filter((name) =>
+    /^(SITE|BASE|FEEDBACK_\w+|NEWSLETTER_\w+)$/.test(name),
+  );
+  return JSON.stringify(names.sort().map((name) => [name, process.env[name]]));
 }
 
-/** Whether `dist` is what these scripts built last, for this address, from the sources as they are now. */
+/** Whether `dist` is what these scripts built last, with these settings, from the sources as they are now. */
 export function isBuilt() {
   const recorded = statSync(record, { throwIfNoEntry: false });
   const page = statSync(join(root, 'dist', 'index.html'), { throwIfNoEntry: false });
   if (!recorded || !page || page.mtimeMs > recorded.mtimeMs) return false;
-  const { site, base, started } = JSON.parse(readFileSync(record, 'utf8'));
-  const same = site === address().site && base === address().base;
-  return same && sources.every((name) => newest(join(root, name)) < started);
+  const { settings: built, started } = JSON.parse(readFileSync(record, 'utf8'));
+  return built === settings() && sources.every((name) => newest(join(root, name)) < started);
 }
 
 /** @throws {Error} when the build fails; Astro says why. */
@@ -27,7 +29,7 @@ export async function buildSite() {
   const { ok } = await runTool('astro', ['build'], { output: 'on failure' });
   if (!ok) throw new Error('The build failed; the message above says where.');
   mkdirSync(dirname(record), { recursive: true });
-  writeFileSync(record, JSON.stringify({ ...address(), started }));
+  writeFileSync(record, JSON.stringify({ settings: settings(), started }));
 }
 
 /**
