@@ -5,7 +5,7 @@ import { filled, wordsOf } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import { AuthorError, placeOf, type Place } from './message.ts';
 import type { Numbered } from './references.ts';
-import { glossaryIn, symbolId, symbolsIn } from './symbols.ts';
+import { glossaryIn, symbolId, symbolsIn, type Glossary } from './symbols.ts';
 import { typeset } from './typesetting.ts';
 
 const labelPattern = /\\label\{([^}]*)\}/;
@@ -28,7 +28,7 @@ export function typesetFormulas(tree: Root, base: string, article: ArticleFile):
     const label = labelPattern.exec(node.value)?.[1];
     const html = typeset(node.value.replace(labelPattern, ''), { displayed, place, glossary });
     if (!displayed) {
-      node.data = inline(html, { alone: loneSymbol(node.value, html), seen, base });
+      node.data = inline(html, { alone: loneSymbol(node.value, html), glossary, seen, base });
       return;
     }
     const equation = { number: ++count, id: `eq-${label ?? count}` };
@@ -49,17 +49,19 @@ function loneSymbol(tex: string, html: string): string | undefined {
 
 interface InlineFormula {
   readonly alone: string | undefined;
+  readonly glossary: Glossary;
   /** Symbols that stand alone higher up in the section. */
   readonly seen: Set<string>;
   readonly base: string;
 }
 
 /** The first time that a symbol stands alone in a section, it is a link to its entry: the keyboard's way to it. */
-function inline(html: string, { alone, seen, base }: InlineFormula) {
+function inline(html: string, { alone, glossary, seen, base }: InlineFormula) {
   const isFirst = alone !== undefined && !seen.has(alone);
   if (alone !== undefined) seen.add(alone);
   const link = {
     className: ['formula'],
+    ariaLabel: glossary.symbols.get(alone ?? '')?.words,
     href: `${base}glossary/#${symbolId(alone ?? '')}`,
     dataSymbol: alone,
   };
