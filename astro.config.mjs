@@ -3,6 +3,7 @@ import { defineConfig } from 'astro/config';
 import { checkForms } from './src/build/form-services.ts';
 import { languagesIn } from './src/build/languages.ts';
 import { markdown } from './src/build/markdown.ts';
+import { offline } from './src/build/offline.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { security } from './src/build/security.ts';
 import { seriesCheck } from './src/build/series-check.ts';
@@ -30,6 +31,7 @@ export default defineConfig({
     seriesCheck(series, { base }),
     searchIndex(),
     security({ base }),
+    offline({ base }),
   ],
   markdown: markdown({ base, series }),
   vite: { worker: { format: 'es' } },

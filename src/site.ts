@@ -38,6 +38,8 @@ export interface Feedback extends Partial<FormService> {
 
 export interface Site {
   readonly name: string;
+  /** Under the icon of the installed site, where some 12 letters fit. */
+  readonly shortName: string;
   readonly description: string;
   /** Origin of the published site, without the base path: `https://publication.zitoon.ai`. */
   readonly address: string;
@@ -85,6 +87,7 @@ const withSlashes = (path: string): string => `/${path}/`.replace(/\/{2,}/g, '/'
  */
 export const site: Site = {
   name: 'Demystify Generative Modeling',
+  shortName: 'Demystify',
   description:
     'Every algorithm of generative modelling told as What, Why and How, with models that train in the page while you read.',
   address: environment.SITE || 'https://publication.zitoon.ai',

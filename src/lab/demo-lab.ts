@@ -1,3 +1,4 @@
+import { pageWords } from '#words/page';
 import type { Player } from './player.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Player } from './player.ts';
  * there is; the first touch loads the player, which loads TensorFlow.js when a run starts.
  */
 class DemoLab extends HTMLElement {
-  #player: Promise<Player> | undefined;
+  #player: Promise<Player | undefined> | undefined;
 
   connectedCallback(): void {
     this.querySelector('fieldset')?.removeAttribute('disabled');
@@ -15,16 +16,28 @@ class DemoLab extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    void this.#player?.then((player) => player.leave());
+    void this.#player?.then((player) => player?.leave());
   }
 
-  #load(): Promise<Player> {
-    return (this.#player ??= import('./player.ts').then(({ Player }) => new Player(this)));
+  #load(): Promise<Player | undefined> {
+    return (this.#player ??= import('./player.ts').then(
+      ({ Player }) => new Player(this),
+      () => this.#missing(),
+    ));
   }
 
   readonly #forward = (event: Event): void => {
-    void this.#load().then((player) => player.handle(event));
+    const button = (event.target as Element).closest<HTMLElement>('[data-action="reload"]');
+    if (button) location.reload();
+    else void this.#load().then((player) => player?.handle(event));
   };
+
+  /** A program that did not arrive stays missing until the page is loaded anew: not every browser asks for it twice. */
+  #missing(): undefined {
+    const { noProgram } = pageWords().lab;
+    this.querySelector('[data-problem]')!.textContent = noProgram;
+    this.querySelector<HTMLElement>('[data-action="reload"]')!.hidden = false;
+  }
 }
 
 customElements.define('demo-lab', DemoLab);

@@ -5,7 +5,8 @@ import { Drawing } from './drawing.ts';
 import { History } from './history.ts';
 import { asked, connect, forget, newRun } from './host.ts';
 import { KnobInputs } from './knob-inputs.ts';
-import type { Line, Reply, Request } from './protocol.ts';
+import { whyMissing } from './missing.ts';
+import type { Failure, Line, Reply, Request } from './protocol.ts';
 import { recordedHistory } from './recording.ts';
 import { Stage } from './stage.ts';
 
@@ -162,7 +163,8 @@ export class Player {
     try {
       this.#line = await connect();
     } catch (error) {
-      return this.#answer({ type: 'failed', run, message: (error as Error).message, retry: true });
+      const { message } = error as Error;
+      return this.#answer({ type: 'failed', run, message, retry: true, missing: true });
     }
     if (run !== this.#run) return;
     const { demo } = this.#definition;
@@ -208,7 +210,7 @@ export class Player {
     if (reply.type === 'started') this.#stage.backend(reply.backend, reply.reason);
     if (reply.type === 'frame') this.#received(reply.frame);
     if (reply.type === 'done') this.#ended();
-    if (reply.type === 'failed') this.#failed(reply.message, reply.retry);
+    if (reply.type === 'failed') void this.#failed(reply);
   }
 
   #received(frame: Parameters<History['add']>[0]): void {
@@ -234,9 +236,11 @@ export class Player {
     this.#stage.say(filled(this.#words.finished, { step }));
   }
 
-  #failed(message: string, retry: boolean): void {
+  async #failed({ message, retry, missing }: Failure): Promise<void> {
     this.#stop();
-    this.#stage.problem(message, retry);
+    if (!missing) return this.#stage.problem(message, retry ? 'retry' : undefined);
+    const { sentence, remedy } = await whyMissing();
+    this.#stage.problem(sentence, remedy);
   }
 
   /** Shows an earlier frame; a playing run is paused, so that the picture stays. */

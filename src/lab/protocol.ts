@@ -26,6 +26,15 @@ export type Request =
   | { readonly type: 'stop'; readonly run: number };
 
 /** What that thread answers. */
+/** `missing`: a part of the program did not arrive. */
+export interface Failure {
+  readonly type: 'failed';
+  readonly run: number;
+  readonly message: string;
+  readonly retry: boolean;
+  readonly missing?: boolean;
+}
+
 export type Reply =
   | { readonly type: 'status'; readonly run: number; readonly text: string; readonly fraction?: number }
   | {
@@ -36,7 +45,7 @@ export type Reply =
     }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
   | { readonly type: 'done'; readonly run: number }
-  | { readonly type: 'failed'; readonly run: number; readonly message: string; readonly retry: boolean }
+  | Failure
   /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
   | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };
 

@@ -54,7 +54,8 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     await running.get(run)?.frames.return();
     running.delete(run);
     const message = error instanceof Error ? error.message : String(error);
-    post({ type: 'failed', run, message, retry: error instanceof DownloadError || isImportFailure(message) });
+    const missing = isImportFailure(message);
+    post({ type: 'failed', run, message, retry: missing || error instanceof DownloadError, missing });
   }
 
   return (request) => {

@@ -3,6 +3,7 @@ import { pageWords, type ScriptWords } from '#words/page';
 import type { BackendName } from './backend.ts';
 import type { Views } from './contract.ts';
 import type { History, Moment } from './history.ts';
+import type { Remedy } from './missing.ts';
 import { formatted } from './numbers.ts';
 import { isShown, markup } from './views/markup.ts';
 
@@ -61,10 +62,11 @@ export class Stage {
     this.#find('[data-backend]').textContent = sentence.trim();
   }
 
-  /** A failure is said beside the controls; `retry` offers to try again. */
-  problem(sentence: string, retry = false): void {
+  /** A failure is said beside the controls, with the button that may help. */
+  problem(sentence: string, remedy?: Remedy): void {
     this.#find('[data-problem]').textContent = sentence;
-    this.#find('[data-action="retry"]').hidden = !retry;
+    this.#find('[data-action="retry"]').hidden = remedy !== 'retry';
+    this.#find('[data-action="reload"]').hidden = remedy !== 'reload';
   }
 
   playing(now: boolean): void {

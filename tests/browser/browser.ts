@@ -31,17 +31,22 @@ export async function open(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; noise: Noise }> {
-  const context = await browser.newContext(options);
+  // A service worker would answer in place of the routes that tests set; tests/browser/offline.test.ts looks at it.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   const noise = listen(page, new URL(address(path)).origin);
   await page.goto(address(path), { waitUntil: 'load' });
   return { page, noise };
 }
 
+/** What Playwright itself says where a context refuses service workers. */
+const blocked = /^Service Worker registration blocked by Playwright/;
+
 function listen(page: Page, origin: string): Noise {
   const noise: Noise = { complaints: [], foreign: [], broken: [] };
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') noise.complaints.push(message.text());
+    const matters = ['error', 'warning'].includes(message.type()) && !blocked.test(message.text());
+    if (matters) noise.complaints.push(message.text());
   });
   page.on('pageerror', (error) => noise.complaints.push(String(error)));
   page.on('request', (request) => {

@@ -16,6 +16,7 @@ const pages = [
   'src/layouts/',
   'src/components/',
   'src/build/',
+  'src/offline/',
   'src/styles/',
   'src/words/',
   'src/site.ts',
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
     may: ['src/models/', 'src/data/', 'src/metrics/', tensorflow],
     types: ['src/lab/contract.ts'],
   },
+  { home: 'offline', files: 'src/offline/**/*.ts', may: ['src/offline/', 'src/words/', 'npm:serwist'] },
   { home: 'words', files: 'src/words/**/*.ts', may: ['src/words/', 'src/site.ts'] },
   {
     home: 'components',
@@ -42,6 +44,7 @@ const rules: readonly Rule[] = [
     may: [
       'src/components/',
       'src/lab/',
+      'src/offline/',
       'src/build/',
       'src/styles/',
       'src/words/',
@@ -55,7 +58,7 @@ const rules: readonly Rule[] = [
   {
     home: 'build',
     files: 'src/build/**/*.ts',
-    may: ['src/build/', 'src/lab/', 'src/data/', 'src/words/', 'src/site.ts', 'node:', 'astro:', 'npm:'],
+    may: ['src/build/', 'src/lab/', 'src/offline/', 'src/data/', 'src/words/', 'src/site.ts', 'node:', 'astro:', 'npm:'],
   },
   {
     home: 'pages and layouts',
