@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { pictureFonts } from './picture-fonts.ts';
 
@@ -14,9 +14,13 @@ export interface Picture {
 /** How text is set, as SVG attributes: `font-family="Inter" font-size="20"`. */
 export type TextStyle = string;
 
-/** Draws an SVG as PNG, `scale` times its size. Kept in `.cache/pictures` under what it was drawn from. */
+/** Draws an SVG as PNG, `scale` times its size. Kept in `.cache/pictures` under what it was drawn from, faces included. */
 export async function pictureOf(svg: string, { scale = 1, root = process.cwd() } = {}): Promise<Picture> {
-  const hash = createHash('sha256').update(`${scale} ${svg}`).digest('hex').slice(0, 24);
+  const faces = (await pictureFonts()).map((path) => basename(path));
+  const hash = createHash('sha256')
+    .update([scale, ...faces, svg].join(' '))
+    .digest('hex')
+    .slice(0, 24);
   const file = join(root, '.cache', 'pictures', `${hash}.png`);
   if (!existsSync(file)) await keep(file, await drawn(svg, scale));
   const png = new Uint8Array(await readFile(file));
