@@ -33,15 +33,17 @@ export function listedEntries<Entry extends object>(
 
 function listIn(text: string, file: string): unknown[] {
   const place: Place = { file, line: 1 };
-  const list: unknown = parsed(text, place);
-  if (Array.isArray(list)) return list;
+  const { list, ...others } = parsed(text, place);
+  // A file of remarks alone is an empty list.
+  const entries: unknown = list ?? [];
+  if (Array.isArray(entries) && Object.keys(others).length === 0) return entries;
   throw new AuthorError(place, 'holds no list. Expected entries that begin with "- ".');
 }
 
-function parsed(text: string, place: Place): unknown {
+function parsed(text: string, place: Place): Record<string, unknown> {
   try {
     // The parser knows objects only, so the list stands under a key: YAML lets it keep its indentation.
-    return parseFrontmatter(`---\nlist:\n${text}\n---`).frontmatter.list;
+    return parseFrontmatter(`---\nlist:\n${text}\n---`).frontmatter;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new AuthorError(place, `is no YAML: ${reason}. Expected entries that begin with "- ".`);

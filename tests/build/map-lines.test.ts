@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laneRows, mapPieces } from '#build/map-lines';
+import { laneRows, mapPieces, margin } from '#build/map-lines';
 import { seriesMap } from '#build/series-map';
 
 const node = (id: string, ...prerequisites: string[]) => ({ id, prerequisites });
@@ -32,7 +32,7 @@ describe('the lines of the map', () => {
       expect([y1, y2]).toEqual([0.5, 0.5]);
       return [x1, x2];
     });
-    expect([Math.min(...xs), Math.max(...xs)]).toEqual([0.91, 1.09]);
+    expect([Math.min(...xs), Math.max(...xs)]).toEqual([1 - margin, 1 + margin]);
   });
 
   it('are one connected way, cut at the rows, with one end', () => {

@@ -19,6 +19,8 @@ describe('planned topics', () => {
     ]);
   });
 
+  it('are none in a file of remarks', () => expect(parsePlanned('# All written.\n', published)).toEqual([]));
+
   it.each([
     [topic('one').replace('technique', 'trick'), '4 — "topic" does not fit'],
     [topic('one').replace('  summary: One line.\n', ''), '1 — "summary" is missing'],
