@@ -13,21 +13,17 @@ const characters = (from: number, to: number): string =>
 
 /** Every character up to the mathematical signs: a face keeps those that it has. */
 const everything = characters(0x20, 0x2c00);
-/** Arrows and operators. */
-const signs = characters(0x2190, 0x2300);
 
 interface Face {
   readonly source: string;
   /** Set for faces that vary in weight, of which the picture needs one. */
   readonly weight?: number;
-  /** Characters that the face is used for, where others have the rest: a face that has all of a text takes all of it. */
-  readonly only?: string;
 }
 
 const each = (faceOf: (script: string, weight: number) => Face): Face[] =>
   scripts.flatMap((script) => weights.map((weight) => faceOf(script, weight)));
 
-/** A character that a face lacks is drawn with the first that has it. */
+/** A character that a face lacks is drawn with the first that has it; signs of mathematics ask for theirs (still.ts). */
 const faces: readonly Face[] = [
   ...each((script, weight) => ({
     source: `@fontsource-variable/inter/files/inter-${script}-wght-normal.woff2`,
@@ -36,7 +32,7 @@ const faces: readonly Face[] = [
   ...each((script, weight) => ({
     source: `@fontsource/source-serif-4/files/source-serif-4-${script}-${weight}-normal.woff2`,
   })),
-  { source: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2', only: signs },
+  { source: '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2' },
 ];
 
 let ready: Promise<string[]> | undefined;
@@ -47,16 +43,16 @@ export function pictureFonts(root = process.cwd()): Promise<string[]> {
   return ready;
 }
 
-async function fontFile({ source, weight, only = everything }: Face, root: string): Promise<string> {
+async function fontFile({ source, weight }: Face, root: string): Promise<string> {
   const path = createRequire(join(root, 'package.json')).resolve(source);
   const folder = join(root, '.cache', 'fonts');
   const packed = await readFile(path);
-  const hash = createHash('sha256').update(packed).update(only).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(packed).digest('hex').slice(0, 8);
   const name = basename(path, '.woff2').replace('-wght-', `-${weight}-`);
   const file = join(folder, `${name}.${hash}.ttf`);
   if (existsSync(file)) return file;
   const variationAxes = weight === undefined ? undefined : { wght: weight };
-  const font = await subsetFont(packed, only, { targetFormat: 'truetype', variationAxes });
+  const font = await subsetFont(packed, everything, { targetFormat: 'truetype', variationAxes });
   await mkdir(folder, { recursive: true });
   // Written aside and moved: a build that is stopped here leaves no half-written file behind.
   await writeFile(`${file}.${process.pid}`, font);

@@ -27,6 +27,20 @@ export function stillStyle(colours = paperColours(), lab = sheet('lab.css')): st
   return withPaperColours([...own, ...rules].join('\n'), colours);
 }
 
+/** Letters with accents of their own, arrows and operators, which the texts' faces lack. */
+const signs = /\p{L}\p{M}+|[\u2016\u2190-\u2211\u2213-\u22ff]+/gu;
+
+/**
+ * Signs of mathematics set in the formulas' face. A browser finds that face for each character; here a text would lose its
+ * own face to it, or the accent its letter.
+ */
+export const withSigns = (svg: string): string =>
+  svg.replace(/>[^<]+</g, (text) =>
+    text
+      .replace(/[\u1f00-\u1fff]/g, (letter) => letter.normalize('NFD'))
+      .replace(signs, (sign) => `<tspan font-family="STIX Two Math">${sign}</tspan>`),
+  );
+
 /** An SVG of the page as a drawing of its own, on paper, in the size of its viewBox, which starts at 0 0. */
 export function stillSvg(svg: string): string {
   const opening = /<svg\b[^>]*>/.exec(svg)?.[0] ?? '';
@@ -36,6 +50,6 @@ export function stillSvg(svg: string): string {
   const size = `${name} width="${box[1]}" height="${box[2]}" color="var(--ink)" font-family="Inter"`;
   const start = opening.replace(/\sstyle="[^"]*"/, '').replace('<svg', `<svg ${size}`);
   const paper = '<rect width="100%" height="100%" fill="var(--paper)"/>';
-  const drawing = svg.slice(svg.indexOf(opening) + opening.length);
+  const drawing = withSigns(svg.slice(svg.indexOf(opening) + opening.length));
   return withPaperColours(`${start}<style>${stillStyle()}</style>${paper}${drawing}`, paperColours());
 }

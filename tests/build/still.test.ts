@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paperColours, stillStyle, stillSvg, withPaperColours } from '#build/still';
+import { paperColours, stillStyle, stillSvg, withPaperColours, withSigns } from '#build/still';
 
 describe('paperColours', () => {
   it('are those of the light theme', () => {
@@ -40,4 +40,11 @@ describe('stillSvg', () => {
   it('refuses a drawing without a size', () => {
     expect(() => stillSvg('<svg><path/></svg>')).toThrow(/no viewBox.*Expected one/);
   });
+});
+
+it('sets signs of mathematics in the face that has them, and leaves words alone', () => {
+  const sign = (text: string): string => `<tspan font-family="STIX Two Math">${text}</tspan>`;
+  expect(withSigns('<text>é 16 → 96 − 2</text>')).toBe(`<text>é 16 ${sign('→')} 96 − 2</text>`);
+  expect(withSigns('<tspan>√\u1fb1</tspan>')).toBe(`<tspan>${sign('√')}${sign('α\u0304')}</tspan>`);
+  expect(withSigns('<a data-x="→">x\u0302</a>')).toBe(`<a data-x="→">${sign('x\u0302')}</a>`);
 });
