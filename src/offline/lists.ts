@@ -40,8 +40,9 @@ export const indexAddress = (base: string): string => `${base}offline/series.jso
 /** Files whose name tells their content: they never change, and pages share them. */
 export const isHashed = (address: string, base: string): boolean => address.startsWith(`${base}_astro/`);
 
-/** A size as people say it: `3.4 MB`. */
+/** A size as people say it: `120 kB`, `3.4 MB`. */
 export function sizeOf(bytes: number, language: string): string {
-  const [value, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1e3), 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  const [step, unit] = bytes < 1e6 ? [1e3, 'kilobyte'] : bytes < 1e9 ? [1e6, 'megabyte'] : [1e9, 'gigabyte'];
+  const value = bytes < 1e6 ? Math.ceil(bytes / step) : bytes / step;
   return value.toLocaleString(language, { style: 'unit', unit, maximumFractionDigits: 1 });
 }

@@ -38,7 +38,7 @@ function stateOf(page: KeptPage | undefined): string {
   if (!page) return words.absent;
   const size = inBytes(page.bytes);
   if (page.kept === undefined) return filled(words.visited, { size });
-  const date = new Date(page.kept).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' });
+  const date = new Date(page.kept).toLocaleDateString(words.dates, { dateStyle: 'long' });
   return filled(words.kept, { date, size });
 }
 

@@ -385,6 +385,7 @@ export const de: Words = {
       },
     },
     offline: {
+      dates: 'de-DE',
       keepOne: '{title} aufbewahren',
       removeOne: '{title} entfernen',
       stop: 'Abbrechen',

@@ -423,6 +423,8 @@ export const en = {
     },
     /** Pages that are kept for reading without a connection. */
     offline: {
+      /** How dates are written, as a language tag. */
+      dates: 'en-GB',
       keepOne: 'Keep {title}',
       removeOne: 'Remove {title}',
       stop: 'Stop',

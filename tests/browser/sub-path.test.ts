@@ -34,3 +34,19 @@ describe.each(pages)('under a sub-path, /%s', (path) => {
     await page.context().close();
   });
 });
+
+it('under a sub-path, keeps what was visited and leaves the rest of the host alone', async () => {
+  const { page } = await open(browser, `${site.url}introduction/`, { serviceWorkers: 'allow' });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const list = `${base}offline/files/introduction.json`;
+  const isKept = () => page.evaluate((address) => caches.match(address).then(Boolean), list);
+  await expect.poll(isKept, { timeout: 30_000 }).toBe(true);
+  const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+  expect(new URL(scope).pathname).toBe(base);
+  await page.context().setOffline(true);
+  await page.reload();
+  expect(await page.locator('h1').innerText()).toContain('Introduction');
+  await page.goto(`${site.url}no-such-article/`);
+  expect(await page.locator('[data-missing]').isVisible()).toBe(true);
+  await page.context().close();
+});

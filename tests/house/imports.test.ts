@@ -58,7 +58,17 @@ const rules: readonly Rule[] = [
   {
     home: 'build',
     files: 'src/build/**/*.ts',
-    may: ['src/build/', 'src/lab/', 'src/offline/', 'src/data/', 'src/words/', 'src/site.ts', 'node:', 'astro:', 'npm:'],
+    may: [
+      'src/build/',
+      'src/lab/',
+      'src/offline/',
+      'src/data/',
+      'src/words/',
+      'src/site.ts',
+      'node:',
+      'astro:',
+      'npm:',
+    ],
   },
   {
     home: 'pages and layouts',
