@@ -78,3 +78,6 @@ contents?.addEventListener('click', ({ target }) => {
   const isLink = target instanceof Element && target.closest('a');
   if (isLink && contents.matches(':popover-open')) contents.hidePopover();
 });
+contents?.addEventListener('toggle', () => {
+  if (current) keepInView(current, contents);
+});
