@@ -16,8 +16,8 @@ export function wrapTables(tree: Root, { language }: ArticleFile): void {
       type: 'blockquote',
       children: [node],
       data: {
-        hName: 'div',
-        hProperties: { className: ['table-scroll'], role: 'region', ariaLabel: label, tabIndex: 0 },
+        hName: 'section',
+        hProperties: { className: ['table-scroll'], ariaLabel: label, tabIndex: 0 },
       },
     } satisfies BlockContent;
     parent.children[index] = region;

@@ -64,6 +64,7 @@ export const de: Words = {
       timeSeries: 'Zeitreihen',
     },
     contents: 'Inhalt',
+    sections: 'Hauptabschnitte',
     changes: 'Änderungen',
     series: 'Die Reihe',
     references: 'Quellen',

@@ -69,6 +69,7 @@ export const en = {
       timeSeries: 'time series',
     },
     contents: 'Contents',
+    sections: 'Main sections',
     changes: 'Changes',
     series: 'The series',
     references: 'References',

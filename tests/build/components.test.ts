@@ -73,7 +73,7 @@ describe('a page', () => {
 
   it('holds each table in a region that the keyboard reaches', async () => {
     const { code } = await compiled('| name | value |\n| --- | --- |\n| a | 1 |');
-    expect(code).toContain('role=\\"region\\" aria-label=\\"Table 1: name, value\\" tabindex=\\"0\\"');
+    expect(code).toContain('aria-label=\\"Table 1: name, value\\" tabindex=\\"0\\"');
   });
 
   it('marks comments, keywords, strings and actors in listings, and nothing else', async () => {
