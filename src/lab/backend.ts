@@ -51,6 +51,8 @@ const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
   },
   async wasm() {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // Its threads start from a text of their own program, which no bundle keeps as it was, and then never answer.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths(await wasmPaths());
   },
   async cpu() {

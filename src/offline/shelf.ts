@@ -62,6 +62,7 @@ async function showSeries(): Promise<void> {
   const control = controlIn(section);
   const size = inBytes(bytesHere(index.files));
   control.amount.textContent = filled(pageWords().offline.needs, { size });
+  control.keep.hidden = false;
   control.keep.onclick = async () => {
     await keepAll({ paths: index.pages, files: index.files }, control);
     await Promise.all([show(), showSeries()]);
@@ -83,10 +84,11 @@ async function empty(): Promise<void> {
 
 async function open(): Promise<void> {
   await caches.keys();
-  part('possible').hidden = false;
   part('remove-all').onclick = () => void empty();
   part('persist').onclick = () => void persist();
-  await Promise.all([show(), showSeries()]);
+  await show();
+  part('possible').hidden = false;
+  await showSeries();
 }
 
 part('missing').hidden = location.pathname === offlinePage;

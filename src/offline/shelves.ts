@@ -1,7 +1,8 @@
 /** Where kept files lie: the same for pages and for the service worker. */
 import { isHashed, listAddress, type FileList, type ListedFile, type Purpose } from './lists.ts';
 
-export const base: string = import.meta.env.BASE_URL;
+/** The site's base path, with both slashes. */
+export const base: string = import.meta.env.BASE_URL.replace(/\/?$/, '/');
 
 /** Answers where nothing else does; it shows what is kept. */
 export const offlinePage = `${base}offline/`;

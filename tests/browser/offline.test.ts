@@ -104,7 +104,9 @@ describe('an article kept on request', () => {
     await expect
       .poll(() => section.locator('[data-control=status]').innerText(), { timeout: 60_000 })
       .toBe('Kept. It opens without a connection now.');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-control'))).toBe('remove');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-control'));
+    await expect.poll(focused, patient).toBe('remove');
+    expect(await section.locator('[data-control=keep]').isVisible()).toBe(false);
     const after = await keptBytes();
     expect(after - before).toBeGreaterThan(3e6);
 
@@ -140,6 +142,20 @@ describe('an article kept on request', () => {
       .toMatch(/Not everything arrived/);
     expect(await page.evaluate(() => caches.match('/data/digits-train.bin').then(Boolean))).toBe(false);
   });
+});
+
+it('says that there is no room when the browser refuses more', async () => {
+  await visit('');
+  await page.goto(`${site.url}offline/`);
+  await page.evaluate(() => {
+    Cache.prototype.put = () => Promise.reject(new DOMException('Quota exceeded.', 'QuotaExceededError'));
+  });
+  const row = page.locator(`[data-page="/${article}"]`);
+  await row.locator('[data-control=keep]').click();
+  await expect
+    .poll(() => row.locator('[data-control=status]').innerText(), patient)
+    .toMatch(/not enough room/);
+  expect(await row.locator('[data-control=remove]').isVisible()).toBe(false);
 });
 
 it('keeps the whole series, and removes everything', async () => {

@@ -66,6 +66,20 @@ describe('the policy', () => {
     await page.context().close();
   });
 
+  it('lets demos compute where a host isolates the page, which would offer threads', async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    await context.route('**/*', async (route) => {
+      const response = await route.fetch();
+      const isolating = { 'cross-origin-embedder-policy': 'require-corp' };
+      await route.fulfill({ response, headers: { ...response.headers(), ...isolating } });
+    });
+    const page = await context.newPage();
+    await page.goto(address('denoising-diffusion/?backend=wasm'), { waitUntil: 'load' });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await play(page, 'points');
+    await context.close();
+  });
+
   it('lets the search load its index', async () => {
     const { page, refused } = await watched('');
     await page.locator('.search-open').click();
