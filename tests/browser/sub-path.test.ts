@@ -12,7 +12,8 @@ let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   const directory = join(root, '.cache', 'sub-path');
-  const env = { BASE: base, SITE: 'https://example.org' };
+  // The test runner has set another mode, in which there would be no service worker.
+  const env = { BASE: base, SITE: 'https://example.org', NODE_ENV: 'production' };
   const { ok } = await runTool('astro', ['build', '--outDir', directory], { env, output: 'on failure' });
   if (!ok) throw new Error('The site does not build under a sub-path.');
   site = await serve({ directory, base });
