@@ -11,10 +11,10 @@ import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** Best first, with the efforts that hosts spend on the fly. */
+/** Best first. Hosts compress a file once, when it is deployed, so Brotli may take its time over what readers wait for. */
 const encoders = {
   br: (/** @type {Buffer} */ bytes) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length < 1_000_000 ? 11 : 5 } }),
   gzip: (/** @type {Buffer} */ bytes) => promisify(gzip)(bytes),
 };
 /** @typedef {keyof typeof encoders} Encoding */
