@@ -51,8 +51,8 @@ const rules: readonly Rule[] = [
       'src/site.ts',
       'astro:',
       'npm:astro',
-      'npm:pagefind',
-      'npm:serwist',
+      'npm:@fontsource/',
+      'npm:@fontsource-variable/',
     ],
   },
   {
