@@ -14,7 +14,9 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 /** Best first. Hosts compress a file once, when it is deployed, so Brotli may take its time over what readers wait for. */
 const encoders = {
   br: (/** @type {Buffer} */ bytes) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length < 1_000_000 ? 11 : 5 } }),
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length < 1_000_000 ? 11 : 5 },
+    }),
   gzip: (/** @type {Buffer} */ bytes) => promisify(gzip)(bytes),
 };
 /** @typedef {keyof typeof encoders} Encoding */

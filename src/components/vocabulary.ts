@@ -10,4 +10,15 @@ import Predict from './Predict.astro';
 import Snippet from './Snippet.astro';
 import Worked from './Worked.astro';
 
-export const vocabulary = { Answer, Deeper, Demo, Exercise, Figure, Note, Practice, Predict, Snippet, Worked };
+export const vocabulary = {
+  Answer,
+  Deeper,
+  Demo,
+  Exercise,
+  Figure,
+  Note,
+  Practice,
+  Predict,
+  Snippet,
+  Worked,
+};

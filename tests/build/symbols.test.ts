@@ -75,7 +75,9 @@ describe('a symbol of the glossary', () => {
 
   it('is a link the first time that it stands alone in a section', async () => {
     const { code } = await series('$\\clean$, $\\clean$, $\\clean+1$\n\n### Later\n\n$\\clean$').compile('x');
-    const links = code.match(/class=\\"formula\\" aria-label=\\"A clean example.\\" href=\\"\/glossary\/#symbol-clean\\"/g);
+    const links = code.match(
+      /class=\\"formula\\" aria-label=\\"A clean example.\\" href=\\"\/glossary\/#symbol-clean\\"/g,
+    );
     expect(links).toHaveLength(2);
   });
 });
