@@ -14,12 +14,12 @@ export const choiceId = (group: string, value: string): string => `${group}-${va
 export const token = (value: string): string => value.replaceAll(' ', '-');
 
 /**
- * The style sheet of a filter over the list with the id `of`: an element that does not fit gets `--kept: hidden` for its
+ * The style sheet of a filter over the list with the id `of`, by the values that each group may choose; it belongs into the head: an element that does not fit gets `--kept: hidden` for its
  * `visibility` and `--kept-display: none` for its `display`.
  */
-export function filterRules(of: string, groups: readonly FilterGroup[]): string {
-  const rules = groups.flatMap(({ name, choices }) =>
-    choices.map(({ value }) => {
+export function filterRules(of: string, values: Readonly<Record<string, readonly string[]>>): string {
+  const rules = Object.entries(values).flatMap(([name, own]) =>
+    own.map((value) => {
       const chosen = `:root:has(#${choiceId(name, value)}:checked)`;
       return `${chosen} #${of} [data-${name}]:not([data-${name}~='${value}'])`;
     }),

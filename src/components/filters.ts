@@ -3,9 +3,9 @@ import { counted } from '#words/filling';
 import { pageWords } from '#words/page';
 
 /** Elements of the list that some group of the filter judges. */
-function judged(form: HTMLFormElement): Element[] {
-  const names = new Set([...form.querySelectorAll('input')].map(({ name }) => `[data-${name}]`));
-  const list = document.getElementById(form.dataset.filter ?? '');
+function judged(filter: HTMLElement): Element[] {
+  const names = new Set([...filter.querySelectorAll('input')].map(({ name }) => `[data-${name}]`));
+  const list = document.getElementById(filter.dataset.filter ?? '');
   return [...(list?.querySelectorAll([...names].join('')) ?? [])].filter(
     (element) => !element.querySelector([...names].join('')),
   );
@@ -13,36 +13,34 @@ function judged(form: HTMLFormElement): Element[] {
 
 const isKept = (element: Element): boolean => getComputedStyle(element).getPropertyValue('--kept') === '';
 
-function choose(form: HTMLFormElement): void {
+function choose(filter: HTMLElement): void {
   const asked = new URLSearchParams(location.search);
-  for (const input of form.querySelectorAll('input'))
+  for (const input of filter.querySelectorAll('input'))
     if (asked.get(input.name) === input.value) input.checked = true;
 }
 
-function keepInAddress(form: HTMLFormElement): void {
+function keepInAddress(filter: HTMLElement): void {
   const address = new URL(location.href);
-  for (const { name, value, checked } of form.querySelectorAll('input')) {
+  for (const { name, value, checked } of filter.querySelectorAll('input')) {
     if (checked && value) address.searchParams.set(name, value);
     else if (checked) address.searchParams.delete(name);
   }
   history.replaceState(history.state, '', address);
 }
 
-function tell(form: HTMLFormElement): void {
-  const all = judged(form);
-  const isNarrowed = [...form.querySelectorAll('input')].some(({ checked, value }) => checked && value);
+function tell(filter: HTMLElement): void {
+  const all = judged(filter);
+  const isNarrowed = [...filter.querySelectorAll('input')].some(({ checked, value }) => checked && value);
   const kept = counted(pageWords().filters.shown, all.filter(isKept).length, document.documentElement.lang);
-  const status = form.querySelector('[role="status"]');
+  const status = filter.querySelector('[role="status"]');
   if (status) status.textContent = isNarrowed ? kept.replace('{all}', String(all.length)) : '';
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('[data-filter]')) {
-  choose(form);
-  tell(form);
-  form.addEventListener('change', () => {
-    keepInAddress(form);
-    tell(form);
+for (const filter of document.querySelectorAll<HTMLElement>('[data-filter]')) {
+  choose(filter);
+  tell(filter);
+  filter.addEventListener('change', () => {
+    keepInAddress(filter);
+    tell(filter);
   });
-  // Enter in a filter asks for nothing more than the choice that it made.
-  form.addEventListener('submit', (event) => event.preventDefault());
 }
