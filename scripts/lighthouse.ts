@@ -1,6 +1,7 @@
 /**
- * `npm run lighthouse`: audits every page as a phone sees them, on the built site served compressed.
- * Fails below 95 for performance or below 100 for the other three. Needs a built site.
+ * `npm run lighthouse`: audits every kind of page as a phone sees it, on the built site served compressed. A page that misses 100
+ * is audited up to three times, because a busy machine costs points that the page did not lose; its best run counts. Fails below
+ * 100 in any category, for a largest paint after 1.5 s, blocking time, or a layout shift. Needs a built site.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,9 +12,16 @@ import { pagePaths } from './pages.ts';
 import { serve } from './server.mjs';
 import { root } from './tools.mjs';
 
-const floors = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-type Category = keyof typeof floors;
-const categories = Object.keys(floors) as Category[];
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+type Category = (typeof categories)[number];
+
+/** What the first visit on a phone may cost, in milliseconds; the shift has no unit, and 0.005 of it cannot be seen. */
+const limits = {
+  'largest-contentful-paint': 1500,
+  'total-blocking-time': 0,
+  'cumulative-layout-shift': 0.005,
+} as const;
+const runs = 3;
 
 /** A port that nothing listens on, for the browser's debugging connection. */
 async function freePort(): Promise<number> {
@@ -47,22 +55,49 @@ function complaints(result: Result, category: Category): string[] {
   );
 }
 
+const measured = (result: Result, audit: keyof typeof limits): number =>
+  result.audits[audit]?.numericValue ?? Infinity;
+
+/** What keeps a page from full marks, in words. */
+function misses(result: Result): string[] {
+  const below = categories.filter((category) => score(result, category) < 100);
+  const over = Object.entries(limits).filter(
+    ([audit, limit]) => measured(result, audit as keyof typeof limits) > limit,
+  );
+  return [
+    ...below.flatMap((category) => [
+      `${category} ${score(result, category)}`,
+      ...complaints(result, category),
+    ]),
+    ...over.map(
+      ([audit, limit]) => `${audit} ${result.audits[audit]?.displayValue ?? '?'}, at most ${limit}`,
+    ),
+  ];
+}
+
 const site = await serve({ directory: join(root, 'dist') });
 const port = await freePort();
 const browser = await launch([`--remote-debugging-port=${port}`]);
 
-const rows: Record<string, Record<Category, number>> = {};
+const rows: Record<string, Record<string, string | number>> = {};
 const found: string[] = [];
 for (const path of pagePaths()) {
-  const result = await audit(site.url + path, { port, name: path.replace('/', '') || 'home' });
-  rows[`/${path}`] = Object.fromEntries(
-    categories.map((category) => [category, score(result, category)]),
-  ) as Record<Category, number>;
-  const below = categories.filter((category) => score(result, category) < floors[category]);
-  for (const category of below) found.push(...complaints(result, category).map((text) => `/${path} ${text}`));
-  if (below.length > 0) process.exitCode = 1;
+  const results: Result[] = [];
+  while (results.length < runs && !results.some((result) => misses(result).length === 0)) {
+    results.push(await audit(site.url + path, { port, name: path.replaceAll('/', '') || 'home' }));
+  }
+  const best = results.reduce((a, b) => (misses(b).length < misses(a).length ? b : a));
+  rows[`/${path}`] = {
+    ...Object.fromEntries(categories.map((category) => [category, score(best, category)])),
+    'largest paint': `${Math.round(measured(best, 'largest-contentful-paint'))} ms`,
+    blocking: `${Math.round(measured(best, 'total-blocking-time'))} ms`,
+    shift: measured(best, 'cumulative-layout-shift').toFixed(4),
+    runs: results.map((result) => score(result, 'performance')).join(', '),
+  };
+  found.push(...misses(best).map((text) => `/${path} ${text}`));
 }
 console.table(rows);
 for (const text of found) console.log(text);
+if (found.length > 0) process.exitCode = 1;
 await browser.close();
 await site.close();

@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(pages)('reading /%s without touching a demo', (path) => {
-  it('costs at most 300 kB, of which 25 kB script and no TensorFlow.js', async () => {
+  it('costs at most 250 kB, of which 20 kB script and no TensorFlow.js', async () => {
     const weight = await pageWeight(browser, address(path));
     expect(weight.tensorflow).toEqual([]);
-    expect(weight.script / 1000).toBeLessThanOrEqual(25);
-    expect(weight.total / 1000).toBeLessThanOrEqual(300);
+    expect(weight.script / 1000).toBeLessThanOrEqual(20);
+    expect(weight.total / 1000).toBeLessThanOrEqual(250);
     expect(weight.total).toBeGreaterThan(5000);
   });
 });
