@@ -1,6 +1,19 @@
-/** Asks for the faces of `LateFaces.astro`, once the first screen stands. */
-const sheet = document.getElementById('late-faces');
-if (sheet) requestAnimationFrame(() => setTimeout(() => sheet.removeAttribute('media')));
+/**
+ * Asks for the faces of `LateFaces.astro` once the first screen stands, and puts them on all at once, so that the page is laid
+ * out anew one time and not three.
+ */
+async function load(faces: readonly CSSFontFaceRule[]): Promise<void> {
+  const loading = faces.map(({ style }) => {
+    const face = new FontFace(style.getPropertyValue('font-family'), style.getPropertyValue('src'), {
+      style: style.getPropertyValue('font-style') || 'normal',
+      weight: style.getPropertyValue('font-weight'),
+    });
+    return face.load();
+  });
+  for (const face of await Promise.all(loading)) document.fonts.add(face);
+}
 
-// A module: its names are its own.
-export {};
+const sheet = document.querySelector<HTMLStyleElement>('#late-faces')?.sheet;
+const faces = [...(sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSFontFaceRule);
+// A face that does not come leaves its fallback in place.
+requestAnimationFrame(() => setTimeout(() => void load(faces).catch(() => undefined)));
