@@ -4,7 +4,8 @@
  */
 async function load(faces: readonly CSSFontFaceRule[]): Promise<void> {
   const loading = faces.map(({ style }) => {
-    const face = new FontFace(style.getPropertyValue('font-family'), style.getPropertyValue('src'), {
+    const family = style.getPropertyValue('font-family').replace(/["']/g, '');
+    const face = new FontFace(family, style.getPropertyValue('src'), {
       style: style.getPropertyValue('font-style') || 'normal',
       weight: style.getPropertyValue('font-weight'),
     });
