@@ -1,4 +1,4 @@
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import type {} from 'remark-math';
 import { visit } from 'unist-util-visit';
 import { filled, wordsOf } from '#words/words';
@@ -20,7 +20,7 @@ export function typesetFormulas(tree: Root, base: string, article: ArticleFile):
   const labelled = new Map<string, Numbered>();
   let count = 0;
   const seen = new Set<string>();
-  visit(tree, ['heading', 'math', 'inlineMath'], (node) => {
+  visit(tree, ['heading', 'math', 'inlineMath'], (node, index, parent) => {
     if (node.type === 'heading') seen.clear();
     if (node.type !== 'math' && node.type !== 'inlineMath') return;
     const place = placeOf(article.file, node);
@@ -28,7 +28,9 @@ export function typesetFormulas(tree: Root, base: string, article: ArticleFile):
     const label = labelPattern.exec(node.value)?.[1];
     const html = typeset(node.value.replace(labelPattern, ''), { displayed, place, glossary });
     if (!displayed) {
-      node.data = inline(html, { alone: loneSymbol(node.value, html), glossary, seen, base });
+      const inline = linked(html, { alone: loneSymbol(node.value, html), glossary, seen, base });
+      const end = takenPunctuation(parent?.children[(index ?? 0) + 1]);
+      node.data = { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(inline + end) };
       return;
     }
     const equation = { number: ++count, id: `eq-${label ?? count}` };
@@ -56,18 +58,19 @@ interface InlineFormula {
 }
 
 /** The first time that a symbol stands alone in a section, it is a link to its entry: the keyboard's way to it. */
-function inline(html: string, { alone, glossary, seen, base }: InlineFormula) {
-  const isFirst = alone !== undefined && !seen.has(alone);
-  if (alone !== undefined) seen.add(alone);
-  const link = {
-    className: ['formula'],
-    ariaLabel: glossary.symbols.get(alone ?? '')?.words,
-    href: `${base}glossary/#${symbolId(alone ?? '')}`,
-    dataSymbol: alone,
-  };
-  return isFirst
-    ? { hName: 'a', hProperties: link, hChildren: raw(html) }
-    : { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(html) };
+function linked(html: string, { alone, glossary, seen, base }: InlineFormula): string {
+  if (alone === undefined || seen.has(alone)) return html;
+  seen.add(alone);
+  const words = glossary.symbols.get(alone)?.words.replaceAll('"', '&quot;');
+  return `<a class="symbol" href="${base}glossary/#${symbolId(alone)}" aria-label="${words}" data-symbol="${alone}">${html}</a>`;
+}
+
+/** Takes the sign that follows a formula out of the text: it stays with the formula when the line ends. */
+function takenPunctuation(next: Nodes | undefined): string {
+  if (next?.type !== 'text') return '';
+  const sign = /^[.,;:!?)]+/.exec(next.value)?.[0] ?? '';
+  next.value = next.value.slice(sign.length);
+  return sign;
 }
 
 interface Labelling {

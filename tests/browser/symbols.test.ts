@@ -38,7 +38,7 @@ describe('a symbol', () => {
 
   it('is reached by the keyboard: where it stands alone, and through the number of its equation', async () => {
     const { page } = await open(browser, article);
-    await page.locator('a.formula[data-symbol=noisy]').first().focus();
+    await page.locator('a.symbol[data-symbol=noisy]').first().focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
     await card(page).waitFor({ state: 'visible' });
@@ -67,7 +67,7 @@ describe('a symbol', () => {
 
   it('leads to the glossary without JavaScript, and from there to the places where it stands', async () => {
     const { page } = await open(browser, article, { javaScriptEnabled: false });
-    await page.locator('a.formula[data-symbol=clean]').first().click();
+    await page.locator('a.symbol[data-symbol=clean]').first().click();
     await page.waitForURL(/glossary\/#symbol-clean$/);
     const entry = page.locator('#symbol-clean');
     expect(await entry.innerText()).toContain('A clean example');

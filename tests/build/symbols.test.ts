@@ -75,11 +75,18 @@ describe('a symbol of the glossary', () => {
 
   it('is a link the first time that it stands alone in a section', async () => {
     const { code } = await series('$\\clean$, $\\clean$, $\\clean+1$\n\n### Later\n\n$\\clean$').compile('x');
-    const links = code.match(
-      /class=\\"formula\\" aria-label=\\"A clean example.\\" href=\\"\/glossary\/#symbol-clean\\"/g,
-    );
+    const links = code
+      .replaceAll('\\"', '"')
+      .match(/<a class="symbol" href="\/glossary\/#symbol-clean" aria-label="A clean example\."/g);
     expect(links).toHaveLength(2);
   });
+});
+
+it('a formula keeps the sign that follows it', async () => {
+  const { code } = await series('Take $a$, then $b+c$ (or $d$).').compile('x');
+  const html = code.replaceAll('\\"', '"');
+  expect(html).toMatch(/<\/math>,<\/span>| then /);
+  expect(html).toContain('</math>).</span>');
 });
 
 describe('a term', () => {
