@@ -30,7 +30,11 @@ export function typesetFormulas(tree: Root, base: string, article: ArticleFile):
     if (!displayed) {
       const inline = linked(html, { alone: loneSymbol(node.value, html), glossary, seen, base });
       const end = takenPunctuation(parent?.children[(index ?? 0) + 1]);
-      node.data = { hName: 'span', hProperties: { className: ['formula'] }, hChildren: raw(inline + end) };
+      node.data = {
+        hName: 'span',
+        hProperties: { className: ['formula'] },
+        hChildren: raw(closed(inline, end)),
+      };
       return;
     }
     const equation = { number: ++count, id: `eq-${label ?? count}` };
@@ -62,7 +66,7 @@ function linked(html: string, { alone, glossary, seen, base }: InlineFormula): s
   if (alone === undefined || seen.has(alone)) return html;
   seen.add(alone);
   const words = glossary.symbols.get(alone)?.words.replaceAll('"', '&quot;');
-  return `<a class="symbol" href="${base}glossary/#${symbolId(alone)}" aria-label="${words}" data-symbol="${alone}">${html}</a>`;
+  return `<a class="symbol" href="${base}glossary/#${symbolId(alone)}" aria-description="${words}" data-symbol="${alone}">${html}</a>`;
 }
 
 /** Takes the sign that follows a formula out of the text: it stays with the formula when the line ends. */
@@ -72,6 +76,12 @@ function takenPunctuation(next: Nodes | undefined): string {
   next.value = next.value.slice(sign.length);
   return sign;
 }
+
+/** A formula that may go on in the next line takes the sign into its last line. */
+const closed = (html: string, sign: string): string =>
+  sign && html.startsWith('<math class="wraps"')
+    ? html.replace(/<\/math>$/, `<mtext>${sign}</mtext></math>`)
+    : html + sign;
 
 interface Labelling {
   readonly equation: Numbered;
