@@ -5,7 +5,7 @@ import { filled, wordsOf } from '#words/words';
 import type { ArticleFile } from './article-file.ts';
 import { AuthorError, placeOf, type Place } from './message.ts';
 import type { Numbered } from './references.ts';
-import { glossaryIn, symbolId, symbolsIn, type Glossary } from './symbols.ts';
+import { glossaryIn, lettersOf, symbolId, symbolsIn, type Glossary } from './symbols.ts';
 import { typeset } from './typesetting.ts';
 
 const labelPattern = /\\label\{([^}]*)\}/;
@@ -66,7 +66,8 @@ function linked(html: string, { alone, glossary, seen, base }: InlineFormula): s
   if (alone === undefined || seen.has(alone)) return html;
   seen.add(alone);
   const words = glossary.symbols.get(alone)?.words.replaceAll('"', '&quot;');
-  return `<a class="symbol" href="${base}glossary/#${symbolId(alone)}" aria-description="${words}" data-symbol="${alone}">${html}</a>`;
+  const said = `aria-label="${lettersOf(html)}" aria-description="${words}"`;
+  return `<a class="symbol" href="${base}glossary/#${symbolId(alone)}" ${said} data-symbol="${alone}">${html}</a>`;
 }
 
 /** Takes the sign that follows a formula out of the text: it stays with the formula when the line ends. */

@@ -103,6 +103,9 @@ export const nearSymbols = (name: string, { symbols }: Glossary): string =>
 export const symbolId = (name: string): string => `symbol-${name}`;
 export const termId = (name: string): string => `term-${name}`;
 
+/** The letters of a typeset sign: its name, where what it means is its description. */
+export const lettersOf = (html: string): string => html.replace(/<[^>]*>/g, '');
+
 /** Names of the symbols tied in a piece of HTML, each once, in order. */
 export const symbolsIn = (html: string): string[] => [
   ...new Set([...html.matchAll(/data-symbol="(\w+)"/g)].map((match) => match[1])),

@@ -46,7 +46,8 @@ function lightUp(target: Element): void {
   const drawn = marks.map((mark) => `svg ${mark}`);
   light.replaceSync(
     `${marks.join()}{background:var(--lit)}` +
-      `${drawn.join()}{paint-order:stroke;stroke:var(--lit);stroke-width:6px}`,
+      `${drawn.join()}{paint-order:stroke;stroke:var(--lit);stroke-width:6px}` +
+      `@media (forced-colors:active){${marks.join()}{color:HighlightText;forced-color-adjust:none}}`,
   );
 }
 

@@ -77,7 +77,9 @@ describe('a symbol of the glossary', () => {
     const { code } = await series('$\\clean$, $\\clean$, $\\clean+1$\n\n### Later\n\n$\\clean$').compile('x');
     const links = code
       .replaceAll('\\"', '"')
-      .match(/<a class="symbol" href="\/glossary\/#symbol-clean" aria-label="A clean example\."/g);
+      .match(
+        /<a class="symbol" href="\/glossary\/#symbol-clean" aria-label="x0" aria-description="A clean example\."/g,
+      );
     expect(links).toHaveLength(2);
   });
 });

@@ -1,0 +1,82 @@
+/** What axe finds, with everything unfolded, in each theme and in colours that the system forces, before and after a demo ran. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, open, pages } from './browser.ts';
+import { unfold } from './reading.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const looks = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced on white': { colorScheme: 'light', forcedColors: 'active' },
+  'forced on black': { colorScheme: 'dark', forcedColors: 'active' },
+} as const;
+
+describe.each([...pages, 'no-such-page/'])('/%s', (path) => {
+  it('has nothing for axe to find, in light, dark and forced colours', async () => {
+    const { page } = await open(browser, path, { reducedMotion: 'reduce' });
+    await unfold(page);
+    expect(await unreachableBoxes(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it.each([
+  ['introduction/', 'smallest'],
+  ['denoising-diffusion/', 'points'],
+])('/%s has nothing for axe to find after its demo "%s" ran', async (path, name) => {
+  const { page } = await open(browser, path, { reducedMotion: 'reduce' });
+  const demo = page.locator(`#demo-${name}`);
+  await demo.locator('[data-action="step"]').click();
+  await demo.locator('[data-action="step"]').click();
+  await expect
+    .poll(async () => Number(await demo.getAttribute('data-step')), { timeout: 60_000 })
+    .toBeGreaterThan(0);
+  expect(await demo.locator('.badge').innerText()).toBe('live');
+  expect(await findings(page, `#demo-${name}`)).toEqual([]);
+  await page.context().close();
+});
+
+it('would find a word that is hard to read, a picture without words and a button without a name', async () => {
+  const { page } = await open(browser, 'changes/');
+  await page.evaluate(() => {
+    document.querySelector('main h1')!.setAttribute('style', 'color: #eee');
+    document.querySelector('main')!.append(document.createElement('button'), new Image());
+  });
+  const found = (await findings(page)).join('\n');
+  for (const rule of ['color-contrast', 'button-name', 'image-alt']) expect(found).toContain(rule);
+  await page.context().close();
+});
+
+/** What axe complains about in each look of the page, or of the part that is named. */
+async function findings(page: Page, part = 'html'): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, media] of Object.entries(looks)) {
+    await page.emulateMedia(media);
+    // In one run of the whole document: five times as fast as axe's way through frames, of which there are none.
+    const axe = new AxeBuilder({ page })
+      .options({ resultTypes: ['violations'] })
+      .include(part)
+      .setLegacyMode();
+    const { violations } = await axe.analyze();
+    for (const { id, nodes } of violations)
+      found.push(...nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 200)}`));
+  }
+  return found;
+}
+
+/** Formulas and listings that scroll, but that the keyboard does not reach. */
+async function unreachableBoxes(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.equation-box, pre')]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
+      .map((box) => box.innerText.slice(0, 80)),
+  );
+}
