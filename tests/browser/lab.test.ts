@@ -68,6 +68,10 @@ async function lab(name: string, path = article, from = browser) {
   const { page, noise } = await open(from, path, { viewport: { width: 1000, height: 1200 } });
   const demo = new Lab(page, name);
   await demo.frame.scrollIntoViewIfNeeded();
+  // What was far off is laid out with the next frame.
+  await demo.frame.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   return { demo, page, noise, close: () => page.context().close() };
 }
 
@@ -265,7 +269,7 @@ describe('noising', () => {
     const { demo, close } = await lab('noising');
     await demo.slide('time', 60);
     await demo.says(numbers, /At t = 60:/);
-    expect(await demo.frame.locator('[data-slot="step"]').first().innerText()).toBe('60');
+    expect(await demo.frame.locator('[data-slot="step"]').first().textContent()).toBe('60');
     expect(await demo.text('.badge')).toBe('illustration');
     await close();
   });
