@@ -49,8 +49,9 @@ export function showCards(kind: CardKind): void {
   addEventListener('hashchange', hide);
 }
 
+/** What has a card of its own; links within the card have none, or it would replace itself under the reader's finger. */
 function found(at: EventTarget | null): Pick<Shown, 'kind' | 'target'> | undefined {
-  if (!(at instanceof Element)) return undefined;
+  if (!(at instanceof Element) || card.contains(at)) return undefined;
   for (const kind of kinds) {
     const target = at.closest(kind.selector);
     if (target) return { kind, target };

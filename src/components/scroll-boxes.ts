@@ -5,12 +5,13 @@
 import { pageWords } from '#words/page';
 
 const words = pageWords().boxes;
-const boxes = [...document.querySelectorAll<HTMLElement>('.equation-box, pre:not([tabindex])')];
+const boxes = [...document.querySelectorAll<HTMLElement>('.equation-box, math.wraps, pre:not([tabindex])')];
 
 function admit(box: HTMLElement): void {
   const content = Math.max(box.scrollWidth, box.firstElementChild?.scrollWidth ?? 0);
   if (content > box.clientWidth + 1) {
     box.tabIndex = 0;
+    if (box.matches('math')) return;
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', box.matches('pre') ? words.listing : words.formula);
   } else if (box.hasAttribute('tabindex')) {
@@ -19,7 +20,7 @@ function admit(box: HTMLElement): void {
 }
 
 const observer = new ResizeObserver((entries) => {
-  for (const { target } of entries) if (target instanceof HTMLElement) admit(target);
+  for (const { target } of entries) admit(target as HTMLElement);
 });
 
 for (const box of boxes) observer.observe(box);
