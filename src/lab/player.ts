@@ -217,10 +217,8 @@ export class Player {
     if (this.#history.length === 0)
       this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
     this.#history.add(frame);
-    const { running, paused } = this.#words;
-    const state = this.#playing ? running : filled(paused, { step: frame.step });
     const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
-    this.#stage.say(frame.message ?? state, this.#playing ? behind : undefined);
+    this.#stage.say(this.#sentence(frame), this.#playing ? behind : undefined);
     const run = this.#run;
     this.#stage.show(this.#history, this.#history.length - 1, () => {
       this.#root.dataset.step = String(frame.step);
@@ -228,6 +226,14 @@ export class Player {
       this.#inFlight = false;
       onceShown(() => this.#ask());
     });
+  }
+
+  /** What the run says of itself; while it pauses, that comes first. */
+  #sentence({ message, step }: Parameters<History['add']>[0]): string {
+    if (this.#playing) return message ?? this.#words.running;
+    const paused = filled(this.#words.paused, { step });
+    if (this.#definition.rhythm === 'answer') return message ?? paused;
+    return [paused, message].filter(Boolean).join(' ');
   }
 
   #ended(): void {

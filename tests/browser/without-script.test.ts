@@ -1,9 +1,11 @@
+/** Without JavaScript the whole publication is there: what authors wrote is looked up, piece by piece, in what is shown. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/tools.mjs';
 import { articles, launch, open } from './browser.ts';
+import { manuscript, passages } from './manuscript.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,49 +16,113 @@ afterAll(() => browser.close());
 const openWithoutScript = async (path: string): Promise<Page> =>
   (await open(browser, path, { javaScriptEnabled: false })).page;
 
-/** How often each thing stands in the author's text. */
-function written(slug: string): { words: number; demos: number; snippets: number; formulas: number } {
-  const text = readFileSync(join(root, 'content', 'articles', slug, 'index.mdx'), 'utf8');
-  const times = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
-  return {
-    words: times(/\p{L}+/gu),
-    demos: times(/<Demo\s/g),
-    snippets: times(/<Snippet\s/g),
-    formulas: times(/^\s*\$\$/gm) / 2,
-  };
+const contentFile = (name: string): string => readFileSync(join(root, 'content', name), 'utf8');
+
+/** The passages of a text that the page does not show. */
+async function missing(page: Page, text: string): Promise<string[]> {
+  const shown = await page.locator('main').evaluate((main) => {
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode.nodeValue!);
+    return texts.join(' ');
+  });
+  const words = ` ${passages(shown).join(' ')} `;
+  return passages(text).filter((passage) => !words.includes(` ${passage} `));
 }
 
+/** What is on the page, but not to be seen. */
+const unseen = (page: Page, selector: string): Promise<string[]> =>
+  page
+    .locator(selector)
+    .evaluateAll((elements) =>
+      elements
+        .filter((element) => !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+
 describe.each(articles)('/%s without JavaScript', (path) => {
-  it('holds the text, the formulas and the code', async () => {
+  const written = manuscript(path);
+
+  it('shows every word, in open parts', async () => {
     const page = await openWithoutScript(path);
-    const expected = written(path);
-    const text = (await page.locator('article').textContent()) ?? '';
-    expect([...text.matchAll(/\p{L}+/gu)].length).toBeGreaterThan(expected.words * 0.8);
-    expect(await page.locator('.equation math').count()).toBeGreaterThanOrEqual(expected.formulas);
-    const listings = page.locator('.snippet pre');
-    expect(await listings.count()).toBe(expected.snippets);
-    for (const listing of await listings.all()) expect(await listing.textContent()).toMatch(/\S/);
+    expect(passages(written.prose).length).toBeGreaterThan(100);
+    expect(await missing(page, written.prose)).toEqual([]);
+    // The answers to questions are folded for everybody, in an element that opens without a script.
+    expect(await page.locator('.article-body details:not([open], .predict, .answer)').count()).toBe(0);
+    const parts = '.article-body :is(p, li, td, .equation, pre, figure)';
+    expect(
+      await unseen(page, `${parts}:not(:is(.predict, .answer, .controls, [hidden]) *, [hidden])`),
+    ).toEqual([]);
     await page.context().close();
   });
 
-  it('shows a picture with its badge for every demo', async () => {
+  it('shows every formula, figure, citation and note', async () => {
+    const page = await openWithoutScript(path);
+    const count = (selector: string) => page.locator(`.article-body ${selector}`).count();
+    expect(await count('.equation math')).toBe(written.displayed);
+    expect(await count('math:not(.equation math, .view math)')).toBe(written.inline);
+    expect(await count('.figure > svg')).toBe(written.figures);
+    expect(await count('a.citation')).toBe(written.citations);
+    expect(await page.locator('.references ol > li').count()).toBe(written.sources);
+    await page.context().close();
+  });
+
+  it('shows every listing as it stands in its file', async () => {
+    const page = await openWithoutScript(path);
+    const listings = page.locator('.snippet');
+    expect(await listings.count()).toBe(written.listings);
+    for (const listing of await listings.all()) {
+      const file = (await listing.locator('figcaption code').textContent())!;
+      const code = (await listing.locator('pre').textContent()) ?? '';
+      expect(code).toMatch(/\S/);
+      expect(readFileSync(join(root, file), 'utf8')).toContain(code.trim());
+    }
+    await page.context().close();
+  });
+
+  it('shows the recorded run of every demo, with its badge, its numbers and a word about it', async () => {
     const page = await openWithoutScript(path);
     const demos = page.locator('demo-lab');
-    expect(await demos.count()).toBe(written(path).demos);
+    expect(await demos.count()).toBe(written.demos);
     for (const demo of await demos.all()) {
-      expect(await demo.locator('.badge').innerText()).toMatch(/^(recorded|illustration)$/i);
-      expect(await demo.locator('.view svg, .view img').count()).toBeGreaterThan(0);
+      expect(await demo.locator('.badge').textContent()).toMatch(/^\s*(recorded|illustration)\s*$/);
+      expect(await demo.locator('.view:not([hidden]) :is(svg path[d^=M], img)').count()).toBeGreaterThan(0);
       expect(await demo.locator('.view').first().isVisible()).toBe(true);
-      expect(await demo.locator('noscript').count()).toBe(1);
+      expect(await demo.locator('noscript').textContent()).toMatch(/With JavaScript on/);
+      expect(await demo.locator('.controls').isVisible()).toBe(false);
     }
     await page.context().close();
   });
 });
 
-it('lists the articles on the home page without JavaScript', async () => {
-  const page = await openWithoutScript('');
-  for (const path of articles) {
-    expect(await page.locator(`main a[href$="/${path}"]`).count()).toBeGreaterThan(0);
-  }
-  await page.context().close();
+describe('without JavaScript', () => {
+  it('the home page shows the map with every article and every planned topic', async () => {
+    const page = await openWithoutScript('');
+    for (const path of articles)
+      expect(await page.locator(`main a[href$="/${path}"]`).count()).toBeGreaterThan(0);
+    const planned = contentFile('planned.yaml').match(/(?<=^  (?:title|summary): ).*/gm) ?? [];
+    expect(planned.length).toBeGreaterThan(4);
+    expect(await missing(page, planned.join('\n'))).toEqual([]);
+    expect(await unseen(page, '.map-card')).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['glossary/', 'glossary.yaml', /(?<=^ +(?:words|text): ).*/gm],
+    ['timeline/', 'timeline.yaml', /(?<=^ +(?:title|text): ).*/gm],
+  ])('/%s shows every entry', async (path, file, entries) => {
+    const page = await openWithoutScript(path);
+    const texts = contentFile(file).match(entries) ?? [];
+    expect(texts.length).toBeGreaterThan(20);
+    expect(await missing(page, texts.join('\n'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('the page of changes shows every change', async () => {
+    const page = await openWithoutScript('changes/');
+    const changes = articles.flatMap((path) => manuscript(path).changes);
+    expect(changes.length).toBeGreaterThanOrEqual(articles.length);
+    expect(await missing(page, changes.join('\n'))).toEqual([]);
+    await page.context().close();
+  });
 });
