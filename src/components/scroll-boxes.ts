@@ -11,7 +11,7 @@ function admit(box: HTMLElement): void {
   const content = Math.max(box.scrollWidth, box.firstElementChild?.scrollWidth ?? 0);
   if (content > box.clientWidth + 1) {
     box.tabIndex = 0;
-    if (box.matches('math')) return;
+    if (box.localName === 'math') return;
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', box.matches('pre') ? words.listing : words.formula);
   } else if (box.hasAttribute('tabindex')) {
