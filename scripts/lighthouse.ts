@@ -35,7 +35,12 @@ async function freePort(): Promise<number> {
 
 /** One audit with Lighthouse's default phone; the report is kept under `.lighthouse/`. */
 async function audit(url: string, { port, name }: { port: number; name: string }): Promise<Result> {
-  const flags = { port, output: 'html' as const, logLevel: 'error' as const, onlyCategories: [...categories] };
+  const flags = {
+    port,
+    output: 'html' as const,
+    logLevel: 'error' as const,
+    onlyCategories: [...categories],
+  };
   const outcome = await lighthouse(url, flags);
   if (!outcome) throw new Error(`Lighthouse gave no result for ${url}`);
   mkdirSync(join(root, '.lighthouse'), { recursive: true });
