@@ -79,7 +79,7 @@ const rules: readonly Rule[] = [
       'node:',
       'astro:',
       'npm:astro',
-      'npm:@fontsource/',
+      'npm:@fontsource-variable/',
       'npm:katex/',
       'npm:serwist',
     ],
