@@ -80,7 +80,6 @@ const rules: readonly Rule[] = [
       'astro:',
       'npm:astro',
       'npm:@fontsource-variable/',
-      'npm:katex/',
       'npm:serwist',
     ],
   },
