@@ -176,7 +176,9 @@ function watch(): void {
   const states: boolean[][] = [];
   const shifts: number[] = [];
   const note = (): void => {
-    const parts = [...document.querySelectorAll<HTMLDetailsElement>('details[data-opens-for]')];
+    // A part counts from the frame in which its content begins; before, there is nothing to fold.
+    const all = [...document.querySelectorAll<HTMLDetailsElement>('details[data-opens-for]')];
+    const parts = all.filter((part) => part.querySelector(':scope > lens-part'));
     for (const [index, part] of parts.entries()) (states[index] ??= []).push(part.open);
     requestAnimationFrame(note);
   };
