@@ -73,15 +73,7 @@ const rules: readonly Rule[] = [
   {
     home: 'pages and layouts',
     files: 'src/{pages,layouts}/**/*.{ts,astro}',
-    may: [
-      ...pages,
-      'src/data/',
-      'node:',
-      'astro:',
-      'npm:astro',
-      'npm:@fontsource-variable/',
-      'npm:serwist',
-    ],
+    may: [...pages, 'src/data/', 'node:', 'astro:', 'npm:astro', 'npm:@fontsource-variable/', 'npm:serwist'],
   },
 ];
 
