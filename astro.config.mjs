@@ -4,6 +4,7 @@ import { checkForms } from './src/build/form-services.ts';
 import { languagesIn } from './src/build/languages.ts';
 import { markdown } from './src/build/markdown.ts';
 import { offline } from './src/build/offline.ts';
+import { scriptPreloads } from './src/build/script-preloads.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { security } from './src/build/security.ts';
 import { seriesCheck } from './src/build/series-check.ts';
@@ -27,6 +28,7 @@ export default defineConfig({
   integrations: [
     mdx({ optimize: true }),
     slimFonts(),
+    scriptPreloads(),
     syndication(),
     seriesCheck(series, { base }),
     searchIndex(),

@@ -17,4 +17,7 @@ async function load(faces: readonly CSSFontFaceRule[]): Promise<void> {
 const sheet = document.querySelector<HTMLStyleElement>('#late-faces')?.sheet;
 const faces = [...(sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSFontFaceRule);
 // A face that does not come leaves its fallback in place.
-requestAnimationFrame(() => setTimeout(() => void load(faces).catch(() => undefined)));
+new PerformanceObserver((_, observer) => {
+  observer.disconnect();
+  load(faces).catch(() => undefined);
+}).observe({ type: 'paint', buffered: true });

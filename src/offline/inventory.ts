@@ -59,8 +59,13 @@ async function sizesOn(name: string): Promise<Map<string, number>> {
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((all, one) => all + one, 0);
 
-/** What demos need on this device: a worker where it has WebGL, else the page; WebAssembly only where there is no WebGL. */
-export function purposesHere(): Purpose[] {
+let purposes: Purpose[] | undefined;
+
+/** What demos need on this device. Looked up once: a drawing context of the graphics card costs a long moment. */
+export const purposesHere = (): readonly Purpose[] => (purposes ??= findPurposes());
+
+/** A worker where it has WebGL, else the page; WebAssembly only where there is no WebGL. */
+function findPurposes(): Purpose[] {
   const inWorker =
     typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
   const onPage = inWorker || document.createElement('canvas').getContext('webgl2') !== null;

@@ -87,10 +87,12 @@ async function open(): Promise<void> {
   part('remove-all').onclick = () => void empty();
   part('persist').onclick = () => void persist();
   await show();
-  part('possible').hidden = false;
   await showSeries();
 }
 
 part('missing').hidden = location.pathname === offlinePage;
 part('again').onclick = () => location.reload();
-open().catch(() => (part('impossible').hidden = false));
+open().catch(() => {
+  part('possible').hidden = true;
+  part('impossible').hidden = false;
+});
