@@ -1,6 +1,6 @@
 import type { Words } from '#words/words';
 import type { BackendName } from './backend.ts';
-import type { Frame } from './contract.ts';
+import type { Frame, Saved } from './contract.ts';
 
 /** What that thread says, in the language of the page. */
 export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
@@ -19,10 +19,14 @@ export type Request =
       readonly seed: number;
       /** Asked for in the page's address; otherwise the lab chooses. */
       readonly backend?: string;
+      /** Where to go on from, if not at the beginning. */
+      readonly from?: Saved;
       readonly words: ThreadWords;
     }
   | { readonly type: 'next'; readonly run: number }
   | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
+  /** Asks for what the run can be taken up from, after the frame being made. */
+  | { readonly type: 'snapshot'; readonly run: number }
   | { readonly type: 'stop'; readonly run: number };
 
 /** What that thread answers. */
@@ -45,6 +49,8 @@ export type Reply =
     }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
   | { readonly type: 'done'; readonly run: number }
+  /** Nothing is saved where the demo keeps nothing. */
+  | { readonly type: 'snapshot'; readonly run: number; readonly saved?: Saved }
   | Failure
   /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
   | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };

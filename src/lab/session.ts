@@ -1,6 +1,6 @@
 import { filled } from '#words/filling';
 import type { Backend, BackendName } from './backend.ts';
-import type { Demo, Frame, RunContext } from './contract.ts';
+import type { Demo, Frame, RunContext, Saved } from './contract.ts';
 import { download } from './download.ts';
 import { DownloadError, inWords, NoBackend, requireFinite } from './failure.ts';
 import type { Reply, Request, Settings, ThreadWords } from './protocol.ts';
@@ -16,6 +16,8 @@ export type DemoFiles = Readonly<Record<string, () => Promise<Demo>>>;
 interface Running {
   readonly frames: AsyncGenerator<Frame, void, void>;
   readonly settings: Record<string, Settings[string]>;
+  /** How the demo saves itself, once it has said so. */
+  readonly kept: { save?: () => Promise<Saved> };
   readonly words: ThreadWords;
 }
 
@@ -30,6 +32,7 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   async function handle(request: Request): Promise<void> {
     if (request.type === 'start') running.set(request.run, await start(demos, request, post));
     if (request.type === 'next') await next(request.run);
+    if (request.type === 'snapshot') await snapshot(request.run);
     if (request.type === 'stop') await stop(request.run);
   }
 
@@ -40,6 +43,11 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     if (result.done) return post({ type: 'done', run });
     requireFinite(result.value, words);
     post({ type: 'frame', run, frame: result.value }, buffersOf(result.value));
+  }
+
+  async function snapshot(run: number): Promise<void> {
+    const saved = await running.get(run)?.kept.save?.();
+    post({ type: 'snapshot', run, saved });
   }
 
   async function stop(run: number): Promise<void> {
@@ -84,13 +92,16 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   post({ type: 'started', run, backend: backend.name, reason: reasonFor(backend, wish, words) });
   report(words.preparing);
   const settings = { ...request.settings };
+  const kept: Running['kept'] = {};
   const context: RunContext<never> = {
     knobs: settings as never,
     seed: request.seed,
     load: (path) => download(addressOf(path, address), { report, words }),
     report,
+    from: request.from,
+    keep: (save) => (kept.save = save),
   };
-  return { frames: demo.run(context), settings, words };
+  return { frames: demo.run(context), settings, kept, words };
 }
 
 /** Says in the page's words why nothing computes here. */

@@ -85,6 +85,7 @@ export const de: Words = {
       'Links Rauschen, rechts Daten: der Fluss, den ein Diffusionsmodell lernt, hier aus seiner Formel berechnet.',
   },
   demo: {
+    tools: 'Werkzeuge',
     recorded:
       'Das ist der aufgezeichnete Lauf. Mit JavaScript trainiert dasselbe Modell hier, in Ihrem Browser.',
     illustration:
@@ -99,6 +100,8 @@ export const de: Words = {
     defaults: 'Voreinstellungen',
     clear: 'Löschen',
   },
+  /** The tools of a demo, as they are printed. */
+  tools: {},
   feedback: {
     title: 'Rückmeldung',
     invitation:
@@ -409,6 +412,8 @@ export const de: Words = {
         'Der Browser löscht es vielleicht, wenn dem Gerät der Platz ausgeht. Oft hilft es, die Website zu installieren.',
     },
     copy: { copied: 'Kopiert', refused: 'Kopieren ist nicht erlaubt: Markieren Sie stattdessen den Text' },
+    /** What the tools of a demo say while they work. */
+    tools: {},
     card: { list: 'In der Liste' },
     boxes: { formula: 'Formel', listing: 'Programmtext' },
     forms: {

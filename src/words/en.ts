@@ -92,6 +92,7 @@ export const en = {
   },
   /** What stands around a demo before a script runs. */
   demo: {
+    tools: 'Tools',
     recorded: 'This is the recorded run. With JavaScript on, the same model trains here, in your browser.',
     illustration:
       'This is an illustration. With JavaScript on, you can turn its knobs here, in your browser.',
@@ -106,6 +107,8 @@ export const en = {
     clear: 'Clear',
   },
   /** The form for errors at the end of an article. */
+  /** The tools of a demo, as they are printed. */
+  tools: {},
   feedback: {
     title: 'Feedback',
     invitation:
@@ -401,6 +404,8 @@ export const en = {
       },
     },
     copy: { copied: 'Copied', refused: 'Not allowed to copy: select the text instead' },
+    /** What the tools of a demo say while they work. */
+    tools: {},
     /** The card of a citation. */
     card: { list: 'In the list' },
     /** Names of what scrolls sideways. */
