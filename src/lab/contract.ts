@@ -178,7 +178,13 @@ export interface SavedTensor {
   readonly values: Float32Array;
 }
 
-/** What a run can be taken up from: the same settings and this give the frames that would have followed. */
+/**
+ * What a run can be taken up from: the same settings and this give the frames that would have followed.
+ *
+ * `training: {}` with `notes: {}` says that weights alone were loaded from a file, and `step` is 0: a new run that begins with these
+ * weights instead of random ones. The optimiser then starts afresh, averages start at the weights, and random streams start from the
+ * seed, as in a run from the beginning.
+ */
 export interface Saved {
   readonly step: number;
   /** What sampling uses, under the names of the weights' file. */
