@@ -6,6 +6,14 @@ export interface Moment {
   value(field: string): FrameValue | undefined;
   /** One number per frame so far; NaN where a frame carried none. */
   track(field: string): number[];
+  /** Other runs, which charts draw beneath this one. */
+  readonly ghosts?: readonly Ghost[];
+}
+
+/** Another run, by the short name that stands at its lines. */
+export interface Ghost {
+  readonly name: string;
+  readonly moment: Moment;
 }
 
 const framesWithArrays = 240;
