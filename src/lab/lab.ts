@@ -1,4 +1,4 @@
-import type { Frame, Knobs, Rhythm, Saved, Views } from './contract.ts';
+import type { Frame, Knobs, Prediction, Preset, Rhythm, Saved, Views } from './contract.ts';
 import type { History } from './history.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import type { Failure, Reply, Settings } from './protocol.ts';
@@ -15,6 +15,8 @@ export interface Definition {
   readonly seed: number;
   readonly badge: 'recorded' | 'illustration';
   readonly recording: string;
+  readonly presets?: Readonly<Record<string, Preset>>;
+  readonly prediction?: Prediction;
 }
 
 /** `ready`: no run. `finished` and `failed`: the run is over, its frames are still there to look back on. */
@@ -54,6 +56,8 @@ export interface Lab {
   readonly state: RunState;
   /** What made that run. */
   readonly origin: Origin | undefined;
+  /** Milliseconds between a frame on the screen and the next being asked for: slow motion. */
+  delay: number;
   on<Name extends keyof LabEvents>(name: Name, listener: (value: LabEvents[Name]) => void): void;
   /** Starts a run, or goes on with a paused one. With `from`, a new run is taken up there. */
   play(from?: Saved): void;

@@ -30,6 +30,7 @@ export class Player implements Lab {
   history = new History();
   state: RunState = 'ready';
   origin: Origin | undefined;
+  delay = 0;
   #run: RemoteRun | undefined;
   #recorded: Promise<History> | undefined;
   /** Frames that the reader asked for one by one. */
@@ -247,7 +248,7 @@ export class Player implements Lab {
       this.root.dataset.step = String(frame.step);
       this.#tell('show', index);
       run.shown();
-      onceShown(() => this.#ask());
+      onceShown(() => setTimeout(() => this.#ask(), this.delay));
     });
   }
 

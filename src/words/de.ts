@@ -101,7 +101,23 @@ export const de: Words = {
     clear: 'Löschen',
   },
   /** The tools of a demo, as they are printed. */
-  tools: {},
+  tools: {
+    presets: { title: 'Absichtliche Fehlschläge' },
+    prediction: { keep: 'Schätzung merken' },
+    limits: {
+      title: 'Anhalten und verlangsamen',
+      steps: 'Anhalten bei Schritt',
+      seconds: 'Anhalten nach so vielen Sekunden Laufzeit',
+      slow: 'Tempo',
+      paces: {
+        full: 'So schnell es geht',
+        four: 'Höchstens vier Bilder in der Sekunde',
+        one: 'Ein Bild in der Sekunde',
+        third: 'Ein Bild in drei Sekunden',
+      },
+      plateau: 'Anhalten, wenn der Verlust nicht mehr fällt',
+    },
+  },
   feedback: {
     title: 'Rückmeldung',
     invitation:
@@ -413,7 +429,24 @@ export const de: Words = {
     },
     copy: { copied: 'Kopiert', refused: 'Kopieren ist nicht erlaubt: Markieren Sie stattdessen den Text' },
     /** What the tools of a demo say while they work. */
-    tools: {},
+    tools: {
+      presets: { back: 'Zurück führt „Voreinstellungen“.' },
+      prediction: {
+        waiting:
+          'Ihre Schätzung: {guess}. Spielen Sie einen Lauf mit den Voreinstellungen ab: Er antwortet bei Schritt {step}.',
+        answer: 'Sie haben {guess} geschätzt; der Lauf hat {measured} gemessen.',
+        bad: 'Eine Schätzung ist eine Zahl von {min} bis {max}.',
+      },
+      limits: {
+        bad: 'Eine Grenze ist eine ganze Zahl ab 1; ohne Grenze läuft der Lauf bis zu seinem Ende.',
+        atStep: 'Angehalten an Ihrer Grenze, Schritt {step}. Abspielen geht weiter.',
+        atSecond: 'Angehalten an Ihrer Grenze von {seconds} Sekunden. Abspielen geht weiter.',
+        atPlateau:
+          'Angehalten: In den letzten 20 Bildern fiel der Verlust um weniger als 1 % oder um weniger, als der Zufall erklärt. Abspielen geht weiter.',
+        secondsLeft: 'Noch etwa {seconds} Sekunden bei diesem Tempo.',
+        minutesLeft: 'Noch etwa {minutes} Minuten bei diesem Tempo.',
+      },
+    },
     card: { list: 'In der Liste' },
     boxes: { formula: 'Formel', listing: 'Programmtext' },
     forms: {

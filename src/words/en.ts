@@ -106,9 +106,25 @@ export const en = {
     defaults: 'Default settings',
     clear: 'Clear',
   },
-  /** The form for errors at the end of an article. */
   /** The tools of a demo, as they are printed. */
-  tools: {},
+  tools: {
+    presets: { title: 'Failures on purpose' },
+    prediction: { keep: 'Keep my guess' },
+    limits: {
+      title: 'Stop and slow down',
+      steps: 'Stop at step',
+      seconds: 'Stop after seconds of playing',
+      slow: 'Speed',
+      paces: {
+        full: 'As fast as it goes',
+        four: 'At most four frames a second',
+        one: 'One frame a second',
+        third: 'One frame in three seconds',
+      },
+      plateau: 'Stop when the loss no longer falls',
+    },
+  },
+  /** The form for errors at the end of an article. */
   feedback: {
     title: 'Feedback',
     invitation:
@@ -405,7 +421,23 @@ export const en = {
     },
     copy: { copied: 'Copied', refused: 'Not allowed to copy: select the text instead' },
     /** What the tools of a demo say while they work. */
-    tools: {},
+    tools: {
+      presets: { back: 'Default settings leads back.' },
+      prediction: {
+        waiting: 'Your guess: {guess}. Play a run with the default settings: it answers at step {step}.',
+        answer: 'You guessed {guess}; the run measured {measured}.',
+        bad: 'A guess is a number from {min} to {max}.',
+      },
+      limits: {
+        bad: 'A limit is a whole number from 1; without one the run goes on to its end.',
+        atStep: 'Paused at your limit, step {step}. Play goes on.',
+        atSecond: 'Paused at your limit of {seconds} seconds. Play goes on.',
+        atPlateau:
+          'Paused: over the last 20 frames the loss fell by less than 1 % or by less than chance explains. Play goes on.',
+        secondsLeft: 'About {seconds} seconds left at this pace.',
+        minutesLeft: 'About {minutes} minutes left at this pace.',
+      },
+    },
     /** The card of a citation. */
     card: { list: 'In the list' },
     /** Names of what scrolls sideways. */
