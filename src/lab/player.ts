@@ -240,9 +240,10 @@ export class Player implements Lab {
     if (this.history.length === 0)
       this.stage.badge(this.definition.badge === 'illustration' ? 'illustration' : 'live');
     this.history.add(frame);
-    this.#tell('frame', frame);
     const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
     this.stage.say(this.#sentence(frame), this.state === 'playing' ? behind : undefined);
+    // A tool may pause the run now, and say why in place of that.
+    this.#tell('frame', frame);
     const index = this.history.length - 1;
     this.stage.show(this.history, index, () => {
       this.root.dataset.step = String(frame.step);
