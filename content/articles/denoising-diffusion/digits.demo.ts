@@ -14,14 +14,15 @@ import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
 import {
   averagedWeights,
   batchOf,
-  createTraining,
   disposeTraining,
   guided,
   normalNoise,
   sample,
   train,
+  type Training,
 } from '#models/diffusion';
 import { cosineSchedule } from '#models/noise-schedule';
+import { savedTraining, trainingFrom } from '#models/saved-training';
 import { type Weights, weightsFrom } from '#models/weights';
 
 const steps = 200;
@@ -192,14 +193,27 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
 
 /** Trains; every so often the averaged weights draw a grid, one frame per noise level. */
 async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
-  const { knobs, seed, load } = context;
+  const { knobs, seed, load, from, keep } = context;
   const random = createRandom(seed).fork('training');
   const digits = decodeDigits(await load('/data/digits-train.bin'));
   const first =
-    knobs.task === 'continue' ? await trainedWeights(load) : createDigitDenoiser(random.fork('weights'));
-  const training = createTraining(first);
-  tf.dispose(first);
+    knobs.task === 'continue' && !from
+      ? await trainedWeights(load)
+      : createDigitDenoiser(random.fork('weights'));
+  const training = trainingFrom(first, from);
+  /** Pictures that have been yielded at the present step. */
+  let drawn = Number(from?.notes.drawn ?? 0);
+  keep(async () => ({
+    ...(await savedTraining(training)),
+    notes: { random: random.state(), drawn: String(drawn) },
+  }));
   try {
+    if (from?.notes.random !== undefined) random.resume(from.notes.random);
+    const pictures = () => dueGrid(training, { knobs, seed, judge, drawn });
+    for await (const frame of pictures()) {
+      drawn += 1;
+      yield frame;
+    }
     const examples = { values: digits.pixels, dimension, labels: digits.labels };
     const batches = () => batchOf(examples, batchSize, random);
     const learningRate = () => knobs.learningRate;
@@ -214,19 +228,30 @@ async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, 
     } as const;
     for await (const { step, loss } of train(training, batches, options)) {
       if (step > knobs.trainingSteps) return;
-      const progress = step / knobs.trainingSteps;
-      yield { step, loss, progress };
-      if (step % stepsPerPicture !== 0) continue;
-      const averaged = averagedWeights(training);
-      try {
-        for await (const frame of denoising(averaged, { knobs, seed, judge }))
-          yield { ...frame, step, progress };
-      } finally {
-        tf.dispose(averaged);
+      drawn = 0;
+      yield { step, loss, progress: step / knobs.trainingSteps };
+      for await (const frame of pictures()) {
+        drawn += 1;
+        yield frame;
       }
     }
   } finally {
     disposeTraining(training);
+  }
+}
+
+/** The averaged weights draw a grid, if one is due at this step; the frames that were yielded before are left out. */
+async function* dueGrid(training: Training, { drawn, ...drawing }: Drawing & { drawn: number }) {
+  const { step } = training;
+  if (step === 0 || step % stepsPerPicture !== 0) return;
+  const progress = step / drawing.knobs.trainingSteps;
+  const averaged = averagedWeights(training);
+  let left = drawn;
+  try {
+    for await (const frame of denoising(averaged, drawing))
+      if (left-- <= 0) yield { ...frame, step, progress };
+  } finally {
+    tf.dispose(averaged);
   }
 }
 

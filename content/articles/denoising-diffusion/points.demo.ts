@@ -16,7 +16,6 @@ import { slicedWasserstein } from '#metrics/sliced-wasserstein';
 import {
   averagedWeights,
   batchOf,
-  createTraining,
   type Denoiser,
   disposeTraining,
   noised,
@@ -29,6 +28,7 @@ import {
 } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
+import { savedTraining, trainingFrom } from '#models/saved-training';
 import type { Weights } from '#models/weights';
 
 const steps = 100;
@@ -197,7 +197,7 @@ export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
 type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
 
-export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void, void> {
+export async function* run({ knobs, seed, from, keep }: Context): AsyncGenerator<Frame, void, void> {
   const random = createRandom(seed);
   const schedule = scheduleOf(knobs);
   const points = dataOf(knobs);
@@ -206,9 +206,11 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
   const judge = judgeOf(points, random.fork('judge'));
   const weights = createPointDenoiser(random.fork('weights'), { width: knobs.width });
   const network = (weights: Weights) => pointDenoiser(weights, { steps });
-  const training = createTraining(weights);
-  tf.dispose(weights);
+  const training = trainingFrom(weights, from);
+  const goesOn = from?.notes.random !== undefined;
+  keep(async () => ({ ...(await savedTraining(training)), notes: { random: random.state() } }));
   try {
+    if (goesOn) random.resume(from.notes.random);
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
     const perLevel = levelsOf(standardised(points(2 * judgedCount, random.fork('levels')), scaling), {
       knobs,
@@ -219,7 +221,8 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
     const start = createRandom(seed)
       .fork('samples')
       .normals(2 * judgedCount);
-    yield { step: 0, data: shown(data), samples: shown(start), lossFloor, distanceFloor: judge.floor };
+    const floors = { lossFloor, distanceFloor: judge.floor };
+    if (!goesOn) yield { step: 0, data: shown(data), samples: shown(start), ...floors };
     const examples = { values: standardised(data, scaling), dimension: 2 };
     const batches = () => batchOf(examples, 512, random);
     const { target } = knobs;
@@ -235,7 +238,9 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
     for await (const { step, loss } of rounds) {
       if (step > knobs.trainingSteps) return;
       const progress = step / knobs.trainingSteps;
-      const frame = { step, progress, loss, lossFloor, distanceFloor: judge.floor };
+      // Who takes a run up may not know its first frame, which alone shows the data.
+      const again = goesOn && step === from.step + stepsPerFrame ? { data: shown(data) } : {};
+      const frame = { step, progress, loss, ...floors, ...again };
       if (step % stepsPerPicture !== 0) {
         yield frame;
         continue;

@@ -1,0 +1,117 @@
+/**
+ * A run that is taken up again gives the very frames that it would have given: every demo that says how to save itself is
+ * stopped somewhere, saved, freed, and gone on with.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { demoSource } from '#build/demo-source';
+import { useBackend } from '#lab/backend';
+import type { Frame, Saved } from '#lab/contract';
+import type { Settings } from '#lab/protocol';
+import { defaults } from '#lab/recording';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+});
+
+/** A run in Node, frame by frame. */
+async function started(name: string, changes: Settings, from?: Saved) {
+  const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
+  let save: (() => Promise<Saved>) | undefined;
+  const run = demo.run({
+    knobs: { ...defaults(demo.knobs), ...changes } as never,
+    seed: 5,
+    load,
+    report: () => undefined,
+    from,
+    keep: (kept) => (save = kept),
+  });
+  const frames = async (count: number): Promise<Frame[]> => {
+    const found: Frame[] = [];
+    while (found.length < count) {
+      const { value, done } = await run.next();
+      if (done) break;
+      found.push(value);
+    }
+    return found;
+  };
+  // As it travels between threads.
+  const saved = async () => structuredClone(await save!());
+  return { frames, saved, stop: () => run.return() };
+}
+
+const points = { width: 16, samplingSteps: 2 };
+const digits = { task: 'scratch', count: 10, samplingSteps: 2, digit: '3' };
+
+/** A run, and after how many of its frames it is saved. */
+const cases: [string, Settings, number[]][] = [
+  ['denoising-diffusion/points', points, [1, 4]],
+  ['denoising-diffusion/points', { ...points, sampler: 'ancestral', data: 'pinwheel' }, [6]],
+  // Frame 20 is step 100, where a grid of three frames follows.
+  ['denoising-diffusion/digits', { ...digits, sampler: 'ancestral' }, [20, 21, 23]],
+  ['denoising-diffusion/digits', { ...digits, task: 'continue' }, [1]],
+];
+
+test.each(cases)('%s %j goes on after frames %j', { timeout: 240_000 }, async (name, settings, cuts) => {
+  const held = tf.memory().numTensors;
+  const whole = await started(name, settings);
+  const expected: Frame[] = [];
+  const saves = new Map<number, Saved>();
+  while (expected.length < cuts.at(-1)! + 1) {
+    expected.push(...(await whole.frames(1)));
+    if (cuts.includes(expected.length)) saves.set(expected.length, await whole.saved());
+  }
+  await whole.stop();
+  for (const [cut, saved] of saves) {
+    const resumed = await started(name, settings, saved);
+    const frames = await resumed.frames(expected.length === cut + 1 ? 1 : 2);
+    await resumed.stop();
+    expect(saved.step).toBe(expected[cut - 1].step);
+    expect(withoutTold(frames, expected)).toEqual(expected.slice(cut, cut + frames.length));
+  }
+  expect(tf.memory().numTensors).toBe(held);
+});
+
+/** The first frame may repeat what only the first frame of the run had told. */
+function withoutTold([next, ...later]: Frame[], [first, second]: Frame[]): Frame[] {
+  const told = Object.keys(next).filter((field) => next.step > 0 && field in first && !(field in second));
+  for (const field of told) expect(next[field]).toEqual(first[field]);
+  return [
+    Object.fromEntries(Object.entries(next).filter(([field]) => !told.includes(field))) as Frame,
+    ...later,
+  ];
+}
+
+test('weights alone begin a run from its first frame', async () => {
+  const trained = await started('denoising-diffusion/points', points);
+  await trained.frames(3);
+  const { weights } = await trained.saved();
+  await trained.stop();
+  const run = await started('denoising-diffusion/points', points, {
+    step: 0,
+    weights,
+    training: {},
+    notes: {},
+  });
+  const frames = await run.frames(2);
+  const { weights: now } = await run.saved();
+  await run.stop();
+  expect(frames.map(({ step }) => step)).toEqual([0, 10]);
+  const [fresh] = await (await started('denoising-diffusion/points', points)).frames(1);
+  expect(Object.keys(frames[0])).toEqual(Object.keys(fresh));
+  expect(Object.keys(now)).toEqual(Object.keys(weights));
+});
+
+test('a run of other shapes is refused in words and leaves nothing behind', async () => {
+  const narrow = await started('denoising-diffusion/points', points);
+  await narrow.frames(1);
+  const saved = await narrow.saved();
+  await narrow.stop();
+  const held = tf.memory().numTensors;
+  const wide = await started('denoising-diffusion/points', { ...points, width: 32 }, saved);
+  await expect(wide.frames(1)).rejects.toThrow(/does not fit these settings/);
+  expect(tf.memory().numTensors).toBe(held);
+  const broken = await started('denoising-diffusion/points', points, { ...saved, notes: { random: 'x' } });
+  await expect(broken.frames(1)).rejects.toThrow(/no state/);
+  expect(tf.memory().numTensors).toBe(held);
+});
