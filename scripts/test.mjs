@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSite } from './build.mjs';
+import { ensureEngines } from './browsers/engines.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { installPackages, packagesAreMissing } from './install.mjs';
 import { root, runTool, step } from './tools.mjs';
@@ -76,6 +77,7 @@ async function everything() {
     browser = await ensureChromium();
     console.log(`  ${browser}`);
   });
+  await check('Firefox and WebKitGTK', ensureEngines);
   await check('Type check: the site', () => tool('astro', ['check', '--minimumSeverity', 'warning']));
   await check('Type check: without the DOM', () =>
     tool('tsc', ['-p', 'tsconfig.dom-free.json'], { package: 'typescript' }),
