@@ -91,6 +91,8 @@ function titleOf(html: string): string {
 /** Doors from a page's script to what only a running demo needs. */
 const worker = /^worker[.-]/;
 const session = /^(session|demo-files)[.-]/;
+/** The editor of changed code; it needs a connection, and nobody downloads it who doesn't open it. */
+const editor = /^desk[.-]/;
 
 /** The hashed files that a page leads to, by purpose; what is needed for reading counts as that only. */
 function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpose> {
@@ -98,6 +100,7 @@ function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpo
   const doors: SiteFile[] = [];
   const isOpen = (file: SiteFile): boolean => {
     const name = nameOf(file.address);
+    if (editor.test(name)) return false;
     if (!worker.test(name) && !session.test(name)) return true;
     doors.push(file);
     return false;

@@ -5,6 +5,7 @@ import type { Greeting, Line, Reply, Request } from './protocol.ts';
 type Listener = (reply: Reply) => void;
 
 const listeners = new Map<number, Listener>();
+const ownLines = new Map<string, Promise<Line>>();
 let line: Promise<Line> | undefined;
 let runs = 0;
 
@@ -18,12 +19,22 @@ export function forget(run: number): void {
   listeners.delete(run);
 }
 
-/** The one thread that runs demos, shared by all of the page: a worker, or the page itself where workers can't use WebGL. */
-export function connect(): Promise<Line> {
-  return (line ??= open());
+/**
+ * The one thread that runs demos, shared by all of the page: a worker, or the page itself where workers can't use WebGL. A demo
+ * whose code the reader changed has a line of its own.
+ */
+export function connect(demo = ''): Promise<Line> {
+  return ownLines.get(demo) ?? (line ??= open());
 }
 
-function deliver(reply: Reply): void {
+/** From now on this demo's runs go over `own`, or again over the page's line. Who answers there calls `deliver`. */
+export function useLine(demo: string, own?: Line): void {
+  if (own) ownLines.set(demo, Promise.resolve(own));
+  else ownLines.delete(demo);
+}
+
+/** Hands an answer to the run that it belongs to. */
+export function deliver(reply: Reply): void {
   listeners.get(reply.run)?.(reply);
 }
 

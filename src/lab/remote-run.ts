@@ -30,7 +30,7 @@ export class RemoteRun {
 
   async start(beginning: Beginning): Promise<void> {
     try {
-      this.#line = await connect();
+      this.#line = await connect(beginning.demo);
     } catch (error) {
       const { message } = error as Error;
       return this.#receive({ type: 'failed', run: this.#id, message, retry: true, missing: true });

@@ -102,6 +102,39 @@ export const de: Words = {
   },
   /** The tools of a demo, as they are printed. */
   tools: {
+    code: {
+      title: 'Den Code ändern',
+      note: 'Das Programm dieser Demo und ihre Modelle. Was Sie ändern, läuft nur in Ihrem eigenen Browser, ohne Zugang zum Netz. Typen werden entfernt, nicht geprüft.',
+      files: 'Dateien dieser Demo',
+      run: 'Ausführen',
+      restore: 'Wiederherstellen',
+      jump: 'Zur Zeile',
+      keys: 'Strg-Enter oder Cmd-Enter führt aus. Tab rückt ein; Escape, dann Tab verlässt den Editor.',
+    },
+    share: {
+      title: 'Dieses Experiment teilen',
+      lead: 'Der Link enthält die Einstellungen, die von den Voreinstellungen abweichen, den Startwert und Ihre Zeichnung. Wer ihn öffnet, findet die Demo so vor, wie sie hier steht; die Adresse Ihrer eigenen Seite bleibt, wie sie ist.',
+      link: 'Link',
+      copyLink: 'Link kopieren',
+      play: 'Sofort abspielen',
+      views: 'Gezeigte Bilder',
+      hide: 'Für eine Vorlesung weglassen',
+      parts: {
+        knobs: 'alle Einstellungen',
+        seed: 'den Startwert',
+        timeline: 'das Zurückblicken',
+        legend: 'Legenden',
+        labels: 'Überschriften der Bilder',
+        caption: 'den Text darunter',
+        prediction: 'die Frage',
+        presets: 'absichtliche Fehlschläge',
+        tools: 'Werkzeuge',
+      },
+      code: 'Code für andere Seiten: nur diese Demo, in einem Rahmen',
+      copyCode: 'Code kopieren',
+      open: 'Ein Experiment aus einer Datei öffnen',
+      download: 'Als Datei herunterladen',
+    },
     compare: {
       title: 'Läufe vergleichen',
       hint: 'Ein angehefteter Lauf bleibt in den Diagrammen: Seine Linien liegen unter denen der nächsten Läufe, dünn, lang gestrichelt und mit der Nummer des Laufs. Bis zu {limit} Läufe lassen sich anheften; ihre Untergrenzen stehen nur in der Tabelle.',
@@ -351,6 +384,121 @@ export const de: Words = {
       control: 'Sprache und Steuerung',
     },
   },
+  results: {
+    title: 'Wie schnell es trainiert',
+    footer: 'Tempo',
+    description:
+      'Training im Browser, gemessen: unser Code neben einfachem TensorFlow.js und jax-js, Backend für Backend, mit Rechner und Datum.',
+    lead: 'Dasselbe kleine Netz, in einem echten Browser trainiert von unserem Code, von einfachem TensorFlow.js und von jax-js, und gemessen von einem Befehl, npm run bench.',
+    network:
+      'Es ist das Netz der Demo der Punkte: 34-128-128-128-2 mit SiLU, Adam, Batches von 512 Punkten mit eigenem Rauschen in jedem Schritt und der Verlust aus dem Artikel über Diffusion. Jedes Programm liest den Verlust seiner Schritte zurück, wie es eine Seite tun muss, die ihn zeigt.',
+    ratios: {
+      title: 'Unseres, gemessen an den anderen',
+      text: 'Jede Zahl ist unser Wert, geteilt durch den der anderen. Bei Schritten je Sekunde ist mehr als 1 besser, bei allem anderen weniger als 1; was besser ist, steht fett.',
+    },
+    absolute: {
+      title: 'Jedes Programm für sich',
+      text: 'Die Werte, aus denen die Verhältnisse stammen.',
+    },
+    site: {
+      title: 'Die Demo auf der Seite',
+      text: 'Die Demo der Punkte, wie Lesende ihr begegnen, vom Druck auf Start an, mit ihren Bildern und ihrem Urteil über die Stichproben.',
+      download:
+        'Vom Druck auf Start bis zum ersten Schritt werden {size} in {files} Dateien geladen, komprimiert und mit Kopfzeilen: TensorFlow.js und das eine Backend, das läuft.',
+      kilobytes: '{count} kB',
+    },
+    growth: {
+      title: 'Wie die Zeit wächst',
+      text: 'Die Steigung ist die der Geraden durch die Logarithmen von Zeit und Arbeit. Bei 1 wächst die Zeit wie die Arbeit; weniger als 1 heißt, dass ein Teil der Zeit nicht von ihr abhängt.',
+      work: 'Arbeit',
+      time: 'Zeit',
+      slope: 'Steigung',
+      sweep: 'Was wächst',
+      sweeps: {
+        width: 'Breite des Netzes, {from} bis {to} Multiplikationen je Beispiel',
+        batch: 'Batch, {from} bis {to} Beispiele',
+        steps: 'Schritte, {from} bis {to}',
+      },
+    },
+    meanings: 'Was jeder Wert bedeutet',
+    backend: 'Backend',
+    program: 'Programm',
+    against: 'Unseres neben',
+    sides: {
+      ours: 'Unseres',
+      plain: 'TensorFlow.js, einfache Schleife',
+      fit: 'TensorFlow.js, LayersModel.fit',
+      jax: 'jax-js',
+    },
+    places: {
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      wasm: 'WebAssembly, ein Thread',
+      'wasm-threads': 'WebAssembly, Threads',
+      cpu: 'JavaScript',
+    },
+    figures: {
+      speed: {
+        name: 'Schritte je Sekunde',
+        meaning: 'Wie viele Trainingsschritte in einer Sekunde geschehen, in der Mitte mehrerer Läufe.',
+      },
+      draws: {
+        name: 'Aufrufe je Schritt',
+        meaning:
+          'Wie oft ein Schritt ein Programm auf der Grafikkarte startet; kleine Netze warten mehr auf diese Aufrufe als auf die Zahlen.',
+      },
+      uploads: {
+        name: 'Uploads je Schritt',
+        meaning: 'Wie oft ein Schritt Zahlen an die Grafikkarte schickt.',
+      },
+      readBacks: {
+        name: 'Rückgriffe je Schritt',
+        meaning: 'Wie oft ein Schritt Zahlen von der Grafikkarte holt, worauf beide Seiten warten.',
+      },
+      firstStep: {
+        name: 'Erster Schritt',
+        meaning:
+          'Zeit vom Start eines leeren Threads, auf der Seite vom Druck auf Start, bis zum Ende des ersten Trainings; auf der Seite kommt dessen Bild nach zehn Schritten.',
+      },
+      quality: {
+        name: 'Zeit bis zur Güte',
+        meaning:
+          'Zeit, bis die Sliced-Wasserstein-Distanz der Stichproben zu zurückgehaltenen Daten höchstens das Doppelte ihres Bodens ist; im Vergleich ohne die Zeit für das Urteil und für alle mit gleitendem Mittel der Gewichte.',
+      },
+      qualitySteps: {
+        name: 'Schritte bis zur Güte',
+        meaning: 'Wie viele Schritte das waren, gezählt beim Urteil alle 50 Schritte.',
+      },
+      tensors: {
+        name: 'Tensoren höchstens',
+        meaning: 'Wie viele Tensoren TensorFlow.js während eines Schritts höchstens zugleich hält.',
+      },
+      bytes: {
+        name: 'Bytes höchstens',
+        meaning: 'Der Speicher, für den diese Tensoren stehen.',
+      },
+      gap: {
+        name: 'Längste Lücke',
+        meaning: 'Die längste Zeit zwischen zwei Bildern der Seite, während das Modell trainiert.',
+      },
+    },
+    seconds: '{count} s',
+    milliseconds: '{count} ms',
+    megabytes: '{count} MB',
+    notRun: 'Nicht gelaufen: {reason}',
+    none: 'kein Wert',
+    machine: {
+      title: 'Gemessen auf',
+      date: 'Datum',
+      processor: 'Prozessor',
+      cores: 'Kerne',
+      memory: 'Arbeitsspeicher',
+      gigabytes: '{count} GB',
+      system: 'System',
+      browser: 'Browser',
+      renderer: 'Grafik',
+    },
+  },
   script: {
     way: {
       goOn: 'Weiterlesen in {article}, bei „{section}“',
@@ -451,6 +599,53 @@ export const de: Words = {
     copy: { copied: 'Kopiert', refused: 'Kopieren ist nicht erlaubt: Markieren Sie stattdessen den Text' },
     /** What the tools of a demo say while they work. */
     tools: {
+      code: {
+        loading: 'Der Editor wird geladen …',
+        absent:
+          'Der Editor konnte nicht geladen werden. Besteht die Verbindung? Klappen Sie dieses Werkzeug zu und wieder auf, um es noch einmal zu versuchen.',
+        editor: 'Code von {file}',
+        edited: '(geändert)',
+        preparing: 'Ihr Code wird vorbereitet …',
+        runs: 'Ihr Code ist geladen: Diese Demo führt ihn aus, bis Sie „Wiederherstellen“ drücken.',
+        restored: 'Das Original läuft wieder. Rückgängig im Editor bringt zurück, was Sie geschrieben haben.',
+        mark: 'geänderter Code',
+        atLine: '{file}, Zeile {line}: {message}',
+        inFile: '{file}: {message}',
+        unknownImport: '„{specifier}“ ist keine der Dateien, die diese Demo lädt.',
+        circle: 'Diese Datei und {name} importieren einander.',
+        noWorkshop: 'Der Ort, an dem geänderter Code läuft, konnte nicht geladen werden. Besteht die Verbindung?',
+        knobsSet: 'Regler, mit denen er beginnt, wurden gestellt: {knobs}.',
+        shapeStays: 'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
+      },
+      share: {
+        ignored: 'Die Adresse oder Datei sagt „{what}“; das bleibt unbeachtet.',
+        moved:
+          'Die Adresse oder Datei sagt „{what}“, was zwischen zwei Stufen des Reglers liegt; es gilt {expected}.',
+        reasons: {
+          name: 'Diese Demo hat keine solche Einstellung; sie hat: {expected}.',
+          number: 'Erwartet ist eine Zahl im Bereich {expected}.',
+          choice: 'Erwartet ist eins von: {expected}.',
+          switch: 'Erwartet ist on oder off.',
+          drawing: 'Die Punkte sind nicht lesbar.',
+          crowd: 'Mehr als {expected} Punkte passen nicht hinein.',
+          seed: 'Erwartet ist eine ganze Zahl von 0 bis 999999.',
+          seedless: 'Diese Demo hat keinen Startwert.',
+          part: 'Einen solchen Teil gibt es nicht; weglassen lassen sich: {expected}.',
+          view: 'Ein solches Bild gibt es nicht; es gibt: {expected}.',
+        },
+        noDemo: 'Die Adresse nennt die Demo „{name}“, die diese Seite nicht hat.',
+        still:
+          'Der Link will sofort abspielen. Ihr System wünscht wenig Bewegung; darum bewegt sich nichts, bevor Sie Start drücken.',
+        tooLong:
+          'Mit diesen {count} Punkten hätte die Adresse {length} Zeichen, und viele Programme schneiden eine Adresse nach {longest} ab. Laden Sie das Experiment stattdessen als Datei herunter, oder zeichnen Sie höchstens {most} Punkte.',
+        offGrid:
+          'Einige dieser Punkte sind feiner, als eine Adresse sie fassen kann, und aus ihnen würde ein anderer Lauf. Laden Sie das Experiment stattdessen als Datei herunter.',
+        frame: '{demo}: {page}',
+        opened: 'Die Demo ist so eingestellt, wie die Datei es sagt.',
+        otherDemo: 'Diese Datei gehört zu einer anderen Demo, {demo}. Nichts wurde geändert.',
+        noFile:
+          'Diese Datei enthält kein Experiment. Erwartet ist eine hier heruntergeladene, deren Name auf .experiment.json endet. Nichts wurde geändert.',
+      },
       compare: {
         run: 'Lauf',
         pin: 'Anheften',

@@ -108,6 +108,39 @@ export const en = {
   },
   /** The tools of a demo, as they are printed. */
   tools: {
+    code: {
+      title: 'Change the code',
+      note: 'The program of this demo and its models. What you change runs in your own browser only, cut off from the network. Types are stripped, not checked.',
+      files: 'Files of this demo',
+      run: 'Run',
+      restore: 'Restore',
+      jump: 'Go to the line',
+      keys: 'Ctrl-Enter or Cmd-Enter runs. Tab indents; press Escape, then Tab, to leave the editor.',
+    },
+    share: {
+      title: 'Share this experiment',
+      lead: 'The link holds the settings that differ from the defaults, the seed and your drawing. Whoever opens it finds the demo set up as it stands here; the address of your own page stays as it is.',
+      link: 'Link',
+      copyLink: 'Copy link',
+      play: 'Start playing at once',
+      views: 'Pictures to show',
+      hide: 'For a lecture, leave out',
+      parts: {
+        knobs: 'all settings',
+        seed: 'the seed',
+        timeline: 'looking back',
+        legend: 'legends',
+        labels: 'headings of pictures',
+        caption: 'the text below',
+        prediction: 'the question',
+        presets: 'failures on purpose',
+        tools: 'tools',
+      },
+      code: 'Code for other sites: this demo alone, in a frame',
+      copyCode: 'Copy code',
+      open: 'Open an experiment from a file',
+      download: 'Download as a file',
+    },
     compare: {
       title: 'Compare runs',
       hint: 'A pinned run stays in the charts: its lines lie beneath those of the next runs, thin, with long dashes, and with the number of the run on them. Up to {limit} runs can be pinned; their floors stand in the table only.',
@@ -365,6 +398,122 @@ export const en = {
       control: 'Language and control',
     },
   },
+  /** What `npm run bench` measured. */
+  results: {
+    title: 'How fast it trains',
+    footer: 'Speed',
+    description:
+      'Training in the browser, measured: our code beside plain TensorFlow.js and jax-js, backend by backend, with the machine and the date.',
+    lead: 'The same small network, trained in a real browser by our code, by plain TensorFlow.js and by jax-js, and timed by one command, npm run bench.',
+    network:
+      'It is the network of the demo of points: 34-128-128-128-2 with SiLU, Adam, batches of 512 points with noise of their own at each step, and the loss of the article on diffusion. Each program reads the loss of its steps back, as a page that shows it must.',
+    ratios: {
+      title: 'Ours in units of theirs',
+      text: 'Each number is our figure divided by theirs. Of steps a second more than 1 is better, of everything else less than 1; what is better is set in bold.',
+    },
+    absolute: {
+      title: 'Each program alone',
+      text: 'The figures that these ratios are made of.',
+    },
+    site: {
+      title: 'The demo on the page',
+      text: 'The demo of points as readers meet it, from the press of Play, with its pictures and its judging of samples.',
+      download:
+        'From the press of Play to the first step a reader downloads {size} in {files} files, compressed and with headers: TensorFlow.js and the one backend that runs.',
+      kilobytes: '{count} kB',
+    },
+    growth: {
+      title: 'How the time grows',
+      text: 'The slope is that of the straight line through the logarithms of time and work. At 1 the time grows as the work; less than 1 says that some of the time does not depend on it.',
+      work: 'Work',
+      time: 'Time',
+      slope: 'Slope',
+      sweep: 'What grows',
+      sweeps: {
+        width: 'Width of the network, {from} to {to} multiplications an example',
+        batch: 'Batch, {from} to {to} examples',
+        steps: 'Steps, {from} to {to}',
+      },
+    },
+    meanings: 'What each figure means',
+    backend: 'Backend',
+    program: 'Program',
+    against: 'Ours beside',
+    sides: {
+      ours: 'Ours',
+      plain: 'TensorFlow.js, plain loop',
+      fit: 'TensorFlow.js, LayersModel.fit',
+      jax: 'jax-js',
+    },
+    places: {
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      wasm: 'WebAssembly, one thread',
+      'wasm-threads': 'WebAssembly, threads',
+      cpu: 'JavaScript',
+    },
+    figures: {
+      speed: {
+        name: 'Steps a second',
+        meaning: 'How many steps of training are done in a second, in the middle of several runs.',
+      },
+      draws: {
+        name: 'Draws a step',
+        meaning:
+          'How often a step starts a program on the graphics card; small networks wait for these calls more than for the numbers.',
+      },
+      uploads: {
+        name: 'Uploads a step',
+        meaning: 'How often a step sends numbers to the graphics card.',
+      },
+      readBacks: {
+        name: 'Read-backs a step',
+        meaning: 'How often a step fetches numbers from the graphics card, for which both sides wait.',
+      },
+      firstStep: {
+        name: 'First step',
+        meaning:
+          'Time from the start of an empty thread, or on the page from the press of Play, to the end of the first training; on the page its picture comes after ten steps.',
+      },
+      quality: {
+        name: 'Time to quality',
+        meaning:
+          'Time until the sliced Wasserstein distance of samples to held-out data is within twice its floor; beside others without the time that judging takes, and with a moving average of the weights for everyone.',
+      },
+      qualitySteps: {
+        name: 'Steps to quality',
+        meaning: 'How many steps that took, counted when samples are judged, every 50 steps.',
+      },
+      tensors: {
+        name: 'Tensors at most',
+        meaning: 'The most tensors that TensorFlow.js holds at once during a step.',
+      },
+      bytes: {
+        name: 'Bytes at most',
+        meaning: 'The memory that these tensors stand for.',
+      },
+      gap: {
+        name: 'Longest gap',
+        meaning: 'The longest time between two frames of the page while the model trains.',
+      },
+    },
+    seconds: '{count} s',
+    milliseconds: '{count} ms',
+    megabytes: '{count} MB',
+    notRun: 'Not run: {reason}',
+    none: 'no figure',
+    machine: {
+      title: 'Taken on',
+      date: 'Date',
+      processor: 'Processor',
+      cores: 'Cores',
+      memory: 'Memory',
+      gigabytes: '{count} GB',
+      system: 'System',
+      browser: 'Browser',
+      renderer: 'Graphics',
+    },
+  },
   script: {
     way: {
       goOn: 'Go on reading {article}, at “{section}”',
@@ -443,6 +592,53 @@ export const en = {
     copy: { copied: 'Copied', refused: 'Not allowed to copy: select the text instead' },
     /** What the tools of a demo say while they work. */
     tools: {
+      code: {
+        loading: 'Loading the editor …',
+        absent:
+          'The editor could not be loaded. Is the connection up? Fold this tool and open it again to try once more.',
+        editor: 'Code of {file}',
+        edited: '(changed)',
+        preparing: 'Preparing your code …',
+        runs: 'Your code is loaded: this demo runs it until you press Restore.',
+        restored: 'The original runs again. Undo in the editor brings back what you wrote.',
+        mark: 'changed code',
+        atLine: '{file}, line {line}: {message}',
+        inFile: '{file}: {message}',
+        unknownImport: '“{specifier}” is none of the files that this demo loads.',
+        circle: 'this file and {name} import each other.',
+        noWorkshop: 'The place where changed code runs could not be loaded. Is the connection up?',
+        knobsSet: 'Knobs that it begins with were set: {knobs}.',
+        shapeStays: 'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',
+      },
+      share: {
+        ignored: 'The address or file says “{what}”, which was ignored.',
+        moved:
+          'The address or file says “{what}”, which lies between two steps of its slider; {expected} is used.',
+        reasons: {
+          name: 'This demo has no such setting; it has: {expected}.',
+          number: 'Expected a number within {expected}.',
+          choice: 'Expected one of: {expected}.',
+          switch: 'Expected on or off.',
+          drawing: 'Its points cannot be read.',
+          crowd: 'More than {expected} points do not fit.',
+          seed: 'Expected a whole number from 0 to 999999.',
+          seedless: 'This demo has no seed.',
+          part: 'No such part can be left out; these can: {expected}.',
+          view: 'There is no such picture; there are: {expected}.',
+        },
+        noDemo: 'The address names the demo “{name}”, which this page does not have.',
+        still:
+          'The link asks to start at once. Your system asks for little motion, so nothing moves before you press Play.',
+        tooLong:
+          'With these {count} points the address would have {length} characters, and many programs cut an address after {longest}. Download the experiment as a file instead, or draw at most {most} points.',
+        offGrid:
+          'Some of these points are finer than an address can hold, and another run would come of them. Download the experiment as a file instead.',
+        frame: '{demo}: {page}',
+        opened: 'The demo is set up as the file says.',
+        otherDemo: 'This file belongs to another demo, {demo}. Nothing was changed.',
+        noFile:
+          'This file holds no experiment. Expected one that was downloaded here, with its name ending in .experiment.json. Nothing was changed.',
+      },
       compare: {
         run: 'Run',
         pin: 'Pin',

@@ -28,7 +28,16 @@ const rules: readonly Rule[] = [
   {
     home: 'lab',
     files: 'src/lab/**/*.ts',
-    may: ['src/lab/', 'src/words/', 'src/site.ts', 'npm:@tensorflow/', 'node:module'],
+    may: [
+      'src/lab/',
+      'src/words/',
+      'src/site.ts',
+      'npm:@tensorflow/',
+      'npm:codemirror',
+      'npm:@codemirror/',
+      'npm:sucrase',
+      'node:module',
+    ],
   },
   {
     home: 'demos',
