@@ -40,6 +40,13 @@ export class History {
     return this.#frames[index]?.step ?? 0;
   }
 
+  /** Every field that has carried a number, with one number per frame: NaN where a frame carried none. */
+  numbers(): Record<string, number[]> {
+    const fields = new Set(this.#frames.flatMap((frame) => Object.keys(frame)));
+    const tracks = [...fields].map((field) => [field, this.at(this.length).track(field)] as const);
+    return Object.fromEntries(tracks.filter(([, track]) => track.some(Number.isFinite)));
+  }
+
   /** The run as it stood after frame `index` (0 is the first). */
   at(index: number): Moment {
     const frames = this.#frames;
