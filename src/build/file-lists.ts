@@ -39,9 +39,11 @@ export async function siteFiles(folder: string, base: string): Promise<SiteFile[
   return files;
 }
 
-/** One list for each page that can be kept. */
+/** One list for each page that can be kept; pages with one demo alone belong into other sites. */
 export function listsOf(files: readonly SiteFile[], options: Options): FileList[] {
-  const pages = files.filter(({ address }) => address.endsWith('/index.html'));
+  const pages = files.filter(
+    ({ address }) => address.endsWith('/index.html') && !address.startsWith(`${options.base}embed/`),
+  );
   const assets = new Map(
     files
       .filter(({ address }) => isHashed(address, options.base))

@@ -26,7 +26,7 @@ export function security({ base }: { base: string }): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         const inline = await protectPages(folder, formOrigins(site));
-        const policy = `${policyFor(inline, formOrigins(site), { texts: true })}; frame-ancestors 'self'`;
+        const policy = policyFor(inline, formOrigins(site), { texts: true });
         for (const [name, text] of Object.entries(headerFiles(policy, base)))
           await writeFile(join(folder, name), text);
       },

@@ -247,6 +247,11 @@ export const de: Words = {
     shelf: 'Was aufbewahrt ist',
     progress: 'Fortschritt',
   },
+  /** A page with one demo alone, for the frames of other sites. */
+  embed: {
+    title: '{demo}: {article}',
+    article: 'Aus dem Artikel „{article}“ (öffnet sich in einem neuen Tab)',
+  },
   paper: {
     demo: 'Diese Demo läuft live unter {address}',
     source: 'Dieser Artikel und seine Demos stehen unter {address}. Hier lesen Sie die Fassung vom {date}.',
@@ -545,7 +550,18 @@ export const de: Words = {
       finished: 'Fertig nach Schritt {step}. Der Schieber blickt zurück; Start beginnt den Lauf noch einmal.',
       noRecording: 'Der aufgezeichnete Lauf konnte nicht geladen werden. Steht die Verbindung?',
       noProgram: 'Das Programm der Demos konnte nicht geladen werden. Steht die Verbindung?',
-      threadEnded: 'Der Prozess, in dem die Demos laufen, ist beendet. {reason}',
+      faults: {
+        context: 'Der Browser hat dieser Seite die Grafikkarte weggenommen.',
+        thread: 'Der Prozess, in dem die Demos laufen, ist beendet.',
+        silence: 'Der Prozess, in dem die Demos laufen, antwortete nicht mehr.',
+        memory: 'Dem Gerät ging der Speicher aus.',
+      },
+      goesOn: 'Der Lauf geht ab Schritt {step} weiter.',
+      goesOnSlower: 'Es geschah noch einmal, darum geht der Lauf ab Schritt {step} auf {backend} weiter.',
+      goesOnNowhere: 'Es geschah überall noch einmal, wo der Lauf weiterging; darum wurde er beendet.',
+      repeating: 'Läuft noch einmal bis dahin, wo er war.',
+      rolledBack:
+        'Bei Schritt {bad} war der Wert „{field}“ keine endliche Zahl mehr, darum ging der Lauf zu Schritt {step} zurück. Meist ist die Lernrate für diese Einstellungen zu hoch: Senken Sie sie und drücken Sie Start.',
       runsOn: 'Rechnet mit {backend}. {reason}',
       backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' },
       badSeed: 'Der Startwert ist eine ganze Zahl von 0 bis 999.999; stattdessen gilt 1.',
@@ -571,6 +587,8 @@ export const de: Words = {
         missing: 'dieser Browser bietet kein {backend}',
         wrong: '{backend} rechnete falsch',
         failed: '{backend} startete nicht ({detail})',
+        broke: '{backend} versagte während eines Laufs',
+        damaged: 'Eine Datei kam beschädigt an, darum wurde der Lauf beendet. Versuchen Sie es noch einmal. ({detail})',
       },
     },
     offline: {

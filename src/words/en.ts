@@ -253,6 +253,11 @@ export const en = {
     shelf: 'What is kept',
     progress: 'Progress',
   },
+  /** A page with one demo alone, for the frames of other sites. */
+  embed: {
+    title: '{demo}: {article}',
+    article: 'From the article “{article}” (opens in a new tab)',
+  },
   /** What stands only on paper. */
   paper: {
     demo: 'This demo runs live at {address}',
@@ -564,7 +569,19 @@ export const en = {
       outdated:
         'The site has changed since this page was opened, and this demo belongs to the older one. Reload the page to run it.',
       reload: 'Reload',
-      threadEnded: 'The thread that runs the demos ended. {reason}',
+      /** What happened to a run; after it stands where the run goes on, or that it does not. */
+      faults: {
+        context: 'The browser took the graphics card away from this page.',
+        thread: 'The thread that runs the demos ended.',
+        silence: 'The thread that runs the demos no longer answered.',
+        memory: 'The device ran out of memory.',
+      },
+      goesOn: 'The run goes on from step {step}.',
+      goesOnSlower: 'It happened again, so the run goes on from step {step} on {backend}.',
+      goesOnNowhere: 'It happened again wherever the run was taken up, so it was stopped.',
+      repeating: 'Running again up to where it was.',
+      rolledBack:
+        'At step {bad} the value “{field}” was no longer a finite number, so the run went back to step {step}. Most often the learning rate is too high for these settings: lower it and press Play.',
       runsOn: 'Runs on {backend}. {reason}',
       backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'the processor' },
       badSeed: 'The seed is a whole number from 0 to 999,999; 1 is used instead.',
@@ -587,6 +604,8 @@ export const en = {
         missing: 'this browser offers no {backend}',
         wrong: '{backend} gave wrong numbers',
         failed: '{backend} did not start ({detail})',
+        broke: '{backend} failed under a run',
+        damaged: 'A file arrived damaged, so the run was stopped. Try again. ({detail})',
       },
     },
     copy: { copied: 'Copied', refused: 'Not allowed to copy: select the text instead' },
