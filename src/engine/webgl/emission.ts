@@ -21,6 +21,7 @@ export class Emission {
   readonly #blocks: Map<string, string>[] = [new Map()];
   readonly #lines: string[] = [];
   #names = 0;
+  #bits = -1;
 
   constructor(slots: ReadonlyMap<Node, number>) {
     this.#slots = slots;
@@ -34,7 +35,7 @@ export class Emission {
 
   /** A new variable. */
   declare(kind: string, expression: string): string {
-    const name = this.fresh(kind[0]);
+    const name = this.fresh(kind.startsWith('iv') ? 'q' : kind[0]);
     this.say(`${kind} ${name} = ${expression};`);
     return name;
   }
@@ -71,6 +72,11 @@ export class Emission {
     return result;
   }
 
+  /** Whether a texture has the layout of the result, so that both have the same texel for the same number. */
+  #liesAlike({ content }: Node): boolean {
+    return content.kind === 'texture' && content.slab.alone && content.slab.bits === this.#bits;
+  }
+
   #recall(key: string): string | undefined {
     return this.#blocks.findLast((block) => block.has(key))?.get(key);
   }
@@ -89,6 +95,9 @@ export class Emission {
       case 'texture':
       case 'stock': {
         const slot = this.slot(node);
+        if (lanes === 4 && index === 'i' && this.#liesAlike(node)) {
+          return this.declare('vec4', `texelFetch(T${slot}, p, 0)`);
+        }
         return this.declare(type(lanes), lanes === 4 ? `F${slot}(${index})` : `S${slot}(${index})`);
       }
       case 'normals': {
@@ -197,6 +206,7 @@ export class Emission {
   #start(layout: Layout): string {
     this.say('ivec2 p = ivec2(gl_FragCoord.xy);');
     const fours = layout.kind === 'fours';
+    if (layout.kind === 'fours') this.#bits = layout.bits;
     this.say(
       fours ? `int i = ((p.y << ${layout.bits}) + p.x) << 2;` : `int i = p.y * ${layout.columns} + p.x;`,
     );
@@ -213,8 +223,9 @@ ${stockSampler(slot, content.stock.layout)}
 vec4 F${slot}(int i) { return vec4(S${slot}(i), S${slot}(i + 1), S${slot}(i + 2), S${slot}(i + 3)); }`;
   }
   if (content.kind !== 'texture') throw new Error('Only textures can be read by a program.');
-  const { bits, width } = content.slab;
+  const { alone, bits, width } = content.slab;
+  const texel = alone ? 'i >> 2' : `(i >> 2) + o[${slot}]`;
   return `${declared}
-vec4 F${slot}(int i) { int t = (i >> 2) + o[${slot}]; return texelFetch(T${slot}, ivec2(t & ${width - 1}, t >> ${bits}), 0); }
+vec4 F${slot}(int i) { int t = ${texel}; return texelFetch(T${slot}, ivec2(t & ${width - 1}, t >> ${bits}), 0); }
 float S${slot}(int i) { vec4 v = F${slot}(i); int l = i & 3; return l < 2 ? (l == 0 ? v.x : v.y) : (l == 2 ? v.z : v.w); }`;
 }

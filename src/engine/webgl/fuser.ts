@@ -74,12 +74,12 @@ export class Fuser {
   view(child: Node, size: number, way: Strided): Node {
     if (isRun(way) && way.offset === 0 && size === child.size) return child;
     if (child.content.kind === 'constant') return this.constant(size, child.content.value);
-    if (isRun(way) && child.content.kind === 'view' && isRun(child.content.way)) {
-      const { child: source, way: own } = child.content;
+    if (child.content.kind === 'view' && isRun(child.content.way)) {
+      const { child: source, way: run } = child.content;
       return this.make(size, {
         kind: 'view',
         child: source,
-        way: { ...way, offset: way.offset + own.offset },
+        way: { ...way, offset: way.offset + run.offset },
       });
     }
     return this.make(size, { kind: 'view', child, way });

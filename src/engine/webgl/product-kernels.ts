@@ -5,8 +5,11 @@ import { unary } from './formulas.ts';
 import type { Fuser } from './fuser.ts';
 import { overlay, type Ask } from './kernels.ts';
 import { isLeaf, type Node } from './node.ts';
-import { contiguous, stridesOver } from './strided.ts';
+import { contiguous, strided, stridesOver } from './strided.ts';
 import { spread } from './elementwise-kernels.ts';
+
+/** Products of so many multiplications gain more from side by side numbers than the copy costs. */
+const worthTurning = 2 ** 20;
 
 const activations: Readonly<Record<string, string | undefined>> = {
   relu: unary.Relu,
@@ -47,10 +50,10 @@ function product({ fuser, inputs: { a, b }, attrs }: Ask): { node: Node; shape: 
   const same = util.arraysEqual(batchA, batchB);
   if (inner !== innerB || !(same || countA === 1 || countB === 1)) return undefined;
   const batch = countA >= countB && batchA.length >= batchB.length ? batchA : batchB;
-  const [first, second] = [
-    factor(fuser, a, { count: countA, swapped: Boolean(attrs.transposeA) }),
-    factor(fuser, b, { count: countB, swapped: Boolean(attrs.transposeB) }),
-  ];
+  const along = factor(fuser, a, { count: countA, swapped: Boolean(attrs.transposeA) });
+  const second = factor(fuser, b, { count: countB, swapped: Boolean(attrs.transposeB) });
+  const long = rows * columns * inner >= worthTurning && inner % 4 === 0 && along.strides[2] !== 1;
+  const first = long ? turned(fuser, along, [countA, rows, inner]) : along;
   const node = fuser.make(util.sizeFromShape(batch) * rows * columns, {
     kind: 'product',
     factors: [first.node, second.node],
@@ -76,6 +79,15 @@ function factor(
   const { node, strides, offset } = seen(fuser, fuser.node(info), shape);
   const [batch, row, column] = [count === 1 ? 0 : strides[0], strides[1], strides[2]];
   return { node, strides: swapped ? [batch, column, row] : [batch, row, column], offset };
+}
+
+/** A factor copied so that the numbers of one sum lie side by side: four of them are then one texel. */
+function turned(fuser: Fuser, { node, strides, offset }: Factor, shape: readonly number[]): Factor {
+  if (node.content.kind === 'constant') return { node, strides, offset };
+  const copy = fuser.view(node, util.sizeFromShape([...shape]), strided(shape, strides, offset));
+  fuser.compute(copy);
+  const [batch, row, inner] = contiguous(shape);
+  return { node: copy, strides: [shape[0] === 1 ? 0 : batch, row, inner], offset: 0 };
 }
 
 /** Looks through a view at what lies in a texture already; anything else is computed. */

@@ -41,8 +41,8 @@ export function signature(outputs: readonly Node[], layout: Layout): Signature {
     }
     slot(node, textures);
     if (content.kind === 'stock') return `s${content.stock.layout}`;
-    // Vectors that are sent together are told apart by a place that changes from step to step.
-    if (content.kind === 'texture') return `t${content.slab.bits}`;
+    // Vectors that were sent together lie at a place that changes from step to step.
+    if (content.kind === 'texture') return `${content.slab.alone ? 't' : 'shared'}${content.slab.bits}`;
     throw new Error('Numbers must be on the graphics card before a program is named.');
   };
   const refer = (node: Node): number => numbers.get(node) ?? describe(node);
