@@ -207,13 +207,16 @@ export interface Demo {
    */
   readonly rhythm?: Rhythm;
   /** What goes wrong, on purpose: settings under which the demo fails, and what to look at then. */
-  readonly presets?: Readonly<Record<string, Preset>>;
+  readonly presets?: Presets;
   /** A question before the run, which the run itself answers. */
-  readonly prediction?: Prediction;
+  readonly question?: Question;
   /** How the recorded run is made: how many frames are computed and which of them are kept. */
   readonly recording: Recording;
   readonly run: Run<never>;
 }
+
+/** Failures on purpose, by name. */
+export type Presets = Readonly<Record<string, Preset>>;
 
 /** Named settings for one click. */
 export interface Preset {
@@ -226,8 +229,8 @@ export interface Preset {
 }
 
 /** A number to guess before a run with default knobs; the run measures it. */
-export interface Prediction {
-  readonly question: string;
+export interface Question {
+  readonly text: string;
   /** The frame's field that answers, read at the first frame whose step is at least `step`. */
   readonly field: string;
   readonly step: number;

@@ -1,4 +1,4 @@
-import type { Frame, Knobs, Prediction, Preset, Rhythm, Saved, Views } from './contract.ts';
+import type { Frame, Knobs, Presets, Question, Rhythm, Saved, Views } from './contract.ts';
 import type { History } from './history.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import type { Failure, Reply, Settings } from './protocol.ts';
@@ -15,8 +15,8 @@ export interface Definition {
   readonly seed: number;
   readonly badge: 'recorded' | 'illustration';
   readonly recording: string;
-  readonly presets?: Readonly<Record<string, Preset>>;
-  readonly prediction?: Prediction;
+  readonly presets?: Presets;
+  readonly question?: Question;
 }
 
 /** `ready`: no run. `finished` and `failed`: the run is over, its frames are still there to look back on. */
@@ -42,6 +42,8 @@ export interface LabEvents {
   show: number;
   /** The reader turned knobs, or a tool did; the settings as they are now. */
   settings: Settings;
+  /** After a fault the run was taken back: the history ends after so many frames, and goes on from there. */
+  cut: number;
   failed: Failure;
 }
 

@@ -4,7 +4,7 @@ import { decodeDigits, digitSide } from '#data/digits';
 import { greys } from '#data/greys';
 import { createRandom } from '#data/random';
 import { decodeSafetensors } from '#data/safetensors';
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { agreement, classCounts } from '#metrics/class-coverage';
 import { dataFloor } from '#metrics/data-floor';
 import { frechetDistance } from '#metrics/frechet-distance';
@@ -161,6 +161,40 @@ export const views = {
     template: 'Noise level t = {time} of 200. {verdict}',
   },
 } as const satisfies Views;
+
+export const presets: Presets = {
+  exaggerated: {
+    label: 'Guidance too strong',
+    knobs: { count: 100, guidance: 8 },
+    look: 'The judge reads every digit as asked, and still the Fréchet distance is several times that of guidance 2: all drawings of a digit look alike, bold and simple. What is easy to read is not what the data are like.',
+  },
+  ignored: {
+    label: 'Label ignored',
+    knobs: { count: 100, guidance: 0 },
+    look: 'Guidance 0 leaves the digit asked for out of it. The drawings are good digits, but only about one in ten is the one that was asked for, as chance has it.',
+  },
+  twoSteps: {
+    label: 'Two sampling steps',
+    knobs: { count: 100, samplingSteps: 2 },
+    look: 'Still readable, but smooth and without variety: with two steps the network answers with averages. Compare the Fréchet distance with that of twenty steps.',
+  },
+  unclipped: {
+    label: 'Strong guidance, pixels out of range',
+    knobs: { count: 100, guidance: 8, clip: false },
+    look: 'Exaggeration pushes predicted pixels beyond black and white, and each step starts from there. The judge is still content; the distance is worse again than with pixels kept in range.',
+  },
+};
+
+export const question: Question = {
+  text: 'Forty digits are asked for, four of each kind. What share of them, from 0 to 1, will the judge read as asked?',
+  field: 'agreement',
+  step: 20,
+  min: 0,
+  max: 1,
+  grain: 0.01,
+  because:
+    'The judge itself is right on about 98 % of real test digits. Guidance makes digits easier to read than real ones, so the share may even be higher than that: agreement alone does not measure quality.',
+};
 
 export const recording: Recording = { seed: 1, frames: 21, kept: 7 };
 

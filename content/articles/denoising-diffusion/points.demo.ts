@@ -7,7 +7,7 @@ import { createRandom, type Random } from '#data/random';
 import { restored, type Standardisation, standardisation, standardised } from '#data/standardisation';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { dataFloor } from '#metrics/data-floor';
 import { denoisingFloor, errorScale, meanNoise } from '#metrics/denoising-floor';
 import { modeCoverage } from '#metrics/mode-coverage';
@@ -191,6 +191,45 @@ export const views = {
       'Step {step}: loss {loss:3} (floor {lossFloor:3}); sliced Wasserstein distance {distance:3} (floor {distanceFloor:3}, n = 1000 each){modes}.',
   },
 } as const satisfies Views;
+
+export const presets: Presets = {
+  tooFast: {
+    label: 'Learning rate too high',
+    knobs: { learningRate: 0.1 },
+    look: 'The loss falls to about 1 and stays there: that is the loss of answering 0 to every question. The first steps were so long that the network no longer reacts to what it sees. The distance tells it at once, the loss only if you know its floor.',
+  },
+  tooSlow: {
+    label: 'Learning rate too low',
+    knobs: { learningRate: 0.0001 },
+    look: 'The loss still falls, but look at the distance: at the same step it is several times that of the default run. Nothing is broken, the run is only not finished.',
+  },
+  tooNarrow: {
+    label: 'Network too narrow',
+    knobs: { width: 16 },
+    look: 'The loss levels off well above its floor, at every noise level, and samples lie between the clusters. More steps change little: the network cannot express the answer.',
+  },
+  twoSteps: {
+    label: 'Two sampling steps',
+    knobs: { samplingSteps: 2 },
+    look: 'Training is as good as ever: the loss curve is that of the default run. Only the samples are bad, because two straight steps cannot follow the curved way from noise to data. Turn the sampling steps up while it plays.',
+  },
+  dividedByNothing: {
+    label: 'Noise predicted where no signal is left',
+    knobs: { schedule: 'uncapped' },
+    look: 'At the last noise levels almost no signal is left, and a prediction of the noise must be divided by it: small errors throw samples out of the picture. Let the network predict the velocity, and the same schedule works.',
+  },
+};
+
+export const question: Question = {
+  text: 'Fresh data and held-out data lie about 0.08 apart (sliced Wasserstein distance, 1,000 points each). How far from held-out data will the samples lie after 500 steps of training?',
+  field: 'distance',
+  step: 500,
+  min: 0,
+  max: 10,
+  grain: 0.01,
+  because:
+    'After the first 50 steps the samples are still about seven times as far away as the floor; most of the rest of the way is done soon after. The floor itself cannot be passed by any honest model: it is how far two samples of the data differ by chance.',
+};
 
 export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
 

@@ -7,26 +7,26 @@ import { defaults } from '../recording.ts';
 
 /** The reader's guess is kept on this device; a run with default knobs answers it. */
 export function attach(lab: Lab, place: HTMLElement): void {
-  const prediction = lab.definition.prediction!;
-  const words = pageWords().tools.prediction;
+  const question = lab.definition.question!;
+  const words = pageWords().tools.question;
   const input = place.querySelector('input')!;
   const said = place.querySelector<HTMLElement>('[data-said]')!;
   const key = `guess ${lab.definition.demo}`;
   let guess = kept(key);
   let measured: number | undefined;
 
-  const unit = prediction.unit ? ` ${prediction.unit}` : '';
+  const unit = question.unit ? ` ${question.unit}` : '';
   const say = (): void => {
     if (guess === undefined) return;
     const values = { guess: formatted(guess) + unit };
     said.textContent =
       measured === undefined
-        ? filled(words.waiting, { ...values, step: prediction.step })
-        : `${filled(words.answer, { ...values, measured: formatted(measured) + unit })} ${prediction.because}`;
+        ? filled(words.waiting, { ...values, step: question.step })
+        : `${filled(words.answer, { ...values, measured: formatted(measured) + unit })} ${question.because}`;
   };
   place.querySelector('[data-guess]')!.addEventListener('click', () => {
     if (input.value === '' || !input.validity.valid) {
-      said.textContent = filled(words.bad, { min: prediction.min, max: prediction.max });
+      said.textContent = filled(words.bad, { min: question.min, max: question.max });
       return input.focus();
     }
     guess = Number(input.value);
@@ -36,7 +36,7 @@ export function attach(lab: Lab, place: HTMLElement): void {
   lab.on('start', () => (measured = undefined));
   lab.on('frame', (frame) => {
     if (measured !== undefined || !isDefault(lab)) return;
-    measured = answerOf(frame, prediction);
+    measured = answerOf(frame, question);
     if (measured !== undefined) say();
   });
   if (guess !== undefined) input.value = String(guess);
