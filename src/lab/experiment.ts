@@ -26,7 +26,7 @@ export const parts = [
   'legend',
   'labels',
   'caption',
-  'prediction',
+  'question',
   'presets',
   'tools',
 ] as const;

@@ -10,7 +10,7 @@ const selectors: Readonly<Record<Part, string>> = {
   legend: '.legend',
   labels: '.view-label',
   caption: 'figcaption',
-  prediction: '[data-tool="prediction"]',
+  question: '[data-tool="question"]',
   presets: '[data-tool="presets"]',
   tools: '.tools',
 };

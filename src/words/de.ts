@@ -126,7 +126,7 @@ export const de: Words = {
         legend: 'Legenden',
         labels: 'Überschriften der Bilder',
         caption: 'den Text darunter',
-        prediction: 'die Frage',
+        question: 'die Frage',
         presets: 'absichtliche Fehlschläge',
         tools: 'Werkzeuge',
       },
@@ -157,7 +157,36 @@ export const de: Words = {
       all: 'Alles als CSV laden',
     },
     presets: { title: 'Absichtliche Fehlschläge' },
-    prediction: { keep: 'Schätzung merken' },
+    question: { keep: 'Schätzung merken' },
+    keep: {
+      title: 'Diesen Lauf behalten',
+      lead: 'Ein Sicherungspunkt bleibt in diesem Browser, auf diesem Gerät, bis Sie ihn entfernen. Er enthält die Einstellungen, den Startwert, die Kurven und, wo ein Modell trainiert wird, alles, was das Training zum Weitermachen braucht.',
+      button: 'Diesen Lauf behalten',
+      list: 'Sicherungspunkte dieser Demo',
+      none: 'Noch keine.',
+      remove: 'Entfernen',
+    },
+    takeAway: {
+      title: 'Mitnehmen',
+      buttons: {
+        weights: 'Gewichte',
+        metrics: 'Messwerte',
+        picture: 'Bild',
+        configuration: 'Konfiguration',
+        code: 'Code',
+      },
+      told: {
+        weights: 'Safetensors: die Gewichte, mit denen dieser Lauf jetzt Stichproben zieht.',
+        metrics: 'CSV: eine Zeile je Bild, mit jeder gemessenen Zahl.',
+        picture: 'PNG: was die Demo jetzt zeigt, in den Farben dieser Seite.',
+        configuration: 'JSON: Einstellungen, Startwert, Rechenwerk und die Version dieser Website.',
+        code: 'Eine TypeScript-Datei mit Daten, Modell und Training, mit Ihren Einstellungen und Ihrem Startwert. Sie läuft unter Node mit npm i @tensorflow/tfjs und gibt die ersten zehn Verluste aus; was sie sonst braucht, steht in ihren ersten Zeilen.',
+      },
+      python: 'Python öffnet die Gewichte in einer Zeile:',
+      load: 'Gewichte oder eine Konfiguration laden',
+      loadTold:
+        'Eine .safetensors-Datei beginnt einen Lauf mit ihren Gewichten und einem frischen Optimierer; eine .json-Datei stellt die Demo ein. Wählen Sie eine aus oder legen Sie sie hier ab.',
+    },
     limits: {
       title: 'Anhalten und verlangsamen',
       steps: 'Anhalten bei Schritt',
@@ -588,7 +617,8 @@ export const de: Words = {
         wrong: '{backend} rechnete falsch',
         failed: '{backend} startete nicht ({detail})',
         broke: '{backend} versagte während eines Laufs',
-        damaged: 'Eine Datei kam beschädigt an, darum wurde der Lauf beendet. Versuchen Sie es noch einmal. ({detail})',
+        damaged:
+          'Eine Datei kam beschädigt an, darum wurde der Lauf beendet. Versuchen Sie es noch einmal. ({detail})',
       },
     },
     offline: {
@@ -631,9 +661,12 @@ export const de: Words = {
         inFile: '{file}: {message}',
         unknownImport: '„{specifier}“ ist keine der Dateien, die diese Demo lädt.',
         circle: 'Diese Datei und {name} importieren einander.',
-        noWorkshop: 'Der Ort, an dem geänderter Code läuft, konnte nicht geladen werden. Besteht die Verbindung?',
+        noWorkshop:
+          'Der Ort, an dem geänderter Code läuft, konnte nicht geladen werden. Besteht die Verbindung?',
+        wrongField: 'Ihr Code hat ein Bild erzeugt, dessen Feld „{field}“ weder Zahl noch Text noch eines der typisierten Felder ist, die Bilder annehmen.',
         knobsSet: 'Regler, mit denen er beginnt, wurden gestellt: {knobs}.',
-        shapeStays: 'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
+        shapeStays:
+          'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
       },
       share: {
         ignored: 'Die Adresse oder Datei sagt „{what}“; das bleibt unbeachtet.',
@@ -695,6 +728,46 @@ export const de: Words = {
         none: 'Es gibt noch keinen Lauf zum Anheften: Drücken Sie Start oder Schritt.',
         full: '{limit} Läufe sind angeheftet, mehr geht nicht. Lösen Sie erst einen.',
       },
+      keep: {
+        dates: 'de-DE',
+        nothing: 'Es gibt noch keinen Lauf: Drücken Sie auf Abspielen.',
+        kept: 'Behalten bei Schritt {step}: {size}.',
+        keptSeed:
+          'Behalten: Einstellungen, Startwert und Kurven bis Schritt {step}, {size}. Dieser Lauf hat keine Gewichte, von denen er weitergehen könnte; er wird mit demselben Startwert wiederholt.',
+        entry: 'Schritt {step}, {date}, {size}',
+        entryLeft: 'Schritt {step}, {date}, {size}, von der Seite gesichert',
+        goOn: 'Von hier weitermachen',
+        again: 'Noch einmal laufen lassen',
+        remove: 'Entfernen',
+        removed: 'Entfernt.',
+        gone: 'Diesen Sicherungspunkt gibt es nicht mehr. Vielleicht hat ihn eine andere Seite entfernt.',
+        leftAt: 'Sie haben am {date} einen Lauf bei Schritt {step} verlassen.',
+        leftSeed:
+          'Sie haben am {date} einen Lauf bei Schritt {step} verlassen. Dieselben Einstellungen und derselbe Startwert wiederholen ihn.',
+        goOnFrom: 'Weiter von Schritt {step}',
+        full: 'Im Speicher dieses Browsers ist kein Platz mehr, also wurde nichts gesichert. Entfernen Sie einen Sicherungspunkt, oder laden Sie herunter, was Sie behalten wollen.',
+        refused:
+          'Dieser Browser lässt die Seite nichts speichern, wie manche privaten Fenster. Der Lauf selbst geht weiter; was Sie behalten wollen, lässt sich herunterladen.',
+      },
+      takeAway: {
+        saved: 'Ihrem Browser übergeben: {name}, {size}.',
+        noRun: 'Es gibt noch keinen Lauf: Drücken Sie auf Abspielen und versuchen Sie es dann noch einmal.',
+        noWeights:
+          'Dieser Lauf hat keine Gewichte, die sich mitnehmen oder laden ließen: Mit diesen Einstellungen wird nichts trainiert.',
+        noCode: 'Der Code konnte nicht heruntergeladen werden. Besteht eine Verbindung?',
+        configured: 'Die Einstellungen und der Startwert der Datei sind gesetzt.',
+        noConfiguration:
+          'Diese Datei enthält keine Konfiguration. Erwartet wird hier heruntergeladenes JSON mit „demo“, „settings“ und „seed“. Nichts wurde geändert.',
+        otherDemo: 'Diese Datei gehört zu einer anderen Demo, {demo}. Nichts wurde geändert.',
+        unknownFile:
+          '{name} enthält weder Gewichte (.safetensors) noch eine Konfiguration (.json). Nichts wurde geändert.',
+        damaged: '{name} kann nicht gelesen werden. {reason} Nichts wurde geändert.',
+        misfit: 'Diese Gewichte passen nicht zu dem Netz, das diese Einstellungen ergeben.',
+        lacks: '„{name}“ fehlt; erwartet wird {expected}.',
+        shape: '„{name}“ ist {found}; erwartet wird {expected}.',
+        foreign: '„{name}“ gehört nicht zu diesem Netz.',
+        begun: 'Ein neuer Lauf begann mit den Gewichten aus {name}.',
+      },
       follow: {
         step: 'Schritt {step}.',
         chart: '{chart}: {series}.',
@@ -704,7 +777,7 @@ export const de: Words = {
         percent: '{number} %',
         floor: 'das {ratio}-Fache von „{label}“, {value}',
         nothing: 'Noch kein Lauf: Drücken Sie Start.',
-        asTable: '{chart} als Tabelle',
+        asTable: 'Als Tabelle: {chart}',
         caption: '{chart}: {rows} von {all} Zeilen, bis Schritt {step}',
         recorded: '{chart}, aufgezeichneter Lauf: {rows} von {all} Zeilen, bis Schritt {step}',
         empty: 'Für dieses Diagramm wurde nichts gemessen.',
@@ -713,7 +786,7 @@ export const de: Words = {
         silent: 'Dieser Browser lässt die Seite nicht klingen ({detail}).',
       },
       presets: { back: 'Zurück führt „Voreinstellungen“.' },
-      prediction: {
+      question: {
         waiting:
           'Ihre Schätzung: {guess}. Spielen Sie einen Lauf mit den Voreinstellungen ab: Er antwortet bei Schritt {step}.',
         answer: 'Sie haben {guess} geschätzt; der Lauf hat {measured} gemessen.',

@@ -132,7 +132,7 @@ export const en = {
         legend: 'legends',
         labels: 'headings of pictures',
         caption: 'the text below',
-        prediction: 'the question',
+        question: 'the question',
         presets: 'failures on purpose',
         tools: 'tools',
       },
@@ -163,7 +163,36 @@ export const en = {
       all: 'Download all as CSV',
     },
     presets: { title: 'Failures on purpose' },
-    prediction: { keep: 'Keep my guess' },
+    question: { keep: 'Keep my guess' },
+    keep: {
+      title: 'Keep this run',
+      lead: 'A checkpoint stays in this browser, on this device, until you remove it. It holds the settings, the seed, the curves and, where a model is trained, everything that training needs to go on.',
+      button: 'Keep this run',
+      list: 'Checkpoints of this demo',
+      none: 'None yet.',
+      remove: 'Remove',
+    },
+    takeAway: {
+      title: 'Take it away',
+      buttons: {
+        weights: 'Weights',
+        metrics: 'Metrics',
+        picture: 'Picture',
+        configuration: 'Configuration',
+        code: 'Code',
+      },
+      told: {
+        weights: 'Safetensors: the weights with which this run draws its samples now.',
+        metrics: 'CSV: one row per frame, with every number that was measured.',
+        picture: 'PNG: what the demo shows now, in the colours of this page.',
+        configuration: 'JSON: settings, seed, backend and the version of this site.',
+        code: 'One TypeScript file with data, model and training, set to your settings and seed. It runs under Node with npm i @tensorflow/tfjs and prints the first ten losses; what else it needs stands in its first lines.',
+      },
+      python: 'Python opens the weights in one line:',
+      load: 'Load weights or a configuration',
+      loadTold:
+        'A .safetensors file begins a run with its weights and a fresh optimiser; a .json file sets the demo up. Choose one or drop it here.',
+    },
     limits: {
       title: 'Stop and slow down',
       steps: 'Stop at step',
@@ -626,8 +655,10 @@ export const en = {
         unknownImport: '“{specifier}” is none of the files that this demo loads.',
         circle: 'this file and {name} import each other.',
         noWorkshop: 'The place where changed code runs could not be loaded. Is the connection up?',
+        wrongField: 'Your code made a frame whose field “{field}” is neither a number nor a text nor one of the typed arrays that pictures take.',
         knobsSet: 'Knobs that it begins with were set: {knobs}.',
-        shapeStays: 'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',
+        shapeStays:
+          'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',
       },
       share: {
         ignored: 'The address or file says “{what}”, which was ignored.',
@@ -689,6 +720,46 @@ export const en = {
         none: 'There is no run to pin yet: press Play or Step.',
         full: '{limit} runs are pinned, and that is the limit. Unpin one first.',
       },
+      keep: {
+        /** How dates are written, as a language tag. */
+        dates: 'en-GB',
+        nothing: 'There is no run to keep yet: press Play.',
+        kept: 'Kept at step {step}: {size}.',
+        keptSeed:
+          'Kept: settings, seed and curves up to step {step}, {size}. This run holds no weights to go on from; it is taken up by running it again with the same seed.',
+        entry: 'Step {step}, {date}, {size}',
+        entryLeft: 'Step {step}, {date}, {size}, saved by the page',
+        goOn: 'Go on from here',
+        again: 'Run it again',
+        remove: 'Remove',
+        removed: 'Removed.',
+        gone: 'This checkpoint is no longer there. Another page may have removed it.',
+        leftAt: 'You left a run at step {step} on {date}.',
+        leftSeed: 'You left a run at step {step} on {date}. The same settings and seed repeat it.',
+        goOnFrom: 'Go on from step {step}',
+        full: 'There is no room left in this browser’s storage, so nothing was stored. Remove a checkpoint, or download what you want to keep.',
+        refused:
+          'This browser lets the page store nothing, as in some private windows. The run itself goes on; what you want to keep can be downloaded.',
+      },
+      takeAway: {
+        saved: 'Handed to your browser: {name}, {size}.',
+        noRun: 'There is no run yet: press Play, then try again.',
+        noWeights:
+          'This run holds no weights that could be taken away or loaded: with these settings nothing is trained.',
+        noCode: 'The code could not be downloaded. Is the connection up?',
+        configured: 'The settings and the seed of the file are set.',
+        noConfiguration:
+          'This file holds no configuration. Expected JSON that was downloaded here, with “demo”, “settings” and “seed”. Nothing was changed.',
+        otherDemo: 'This file belongs to another demo, {demo}. Nothing was changed.',
+        unknownFile:
+          '{name} is neither weights (.safetensors) nor a configuration (.json). Nothing was changed.',
+        damaged: '{name} cannot be read. {reason} Nothing was changed.',
+        misfit: 'These weights do not fit the network that these settings make.',
+        lacks: '“{name}” is missing; expected {expected}.',
+        shape: '“{name}” is {found}; expected {expected}.',
+        foreign: '“{name}” is no part of this network.',
+        begun: 'A new run began with the weights of {name}.',
+      },
       follow: {
         step: 'Step {step}.',
         chart: '{chart}: {series}.',
@@ -698,7 +769,7 @@ export const en = {
         percent: '{number} %',
         floor: '{ratio} times “{label}”, {value}',
         nothing: 'No run yet: press Play.',
-        asTable: '{chart} as a table',
+        asTable: 'As a table: {chart}',
         caption: '{chart}: {rows} of {all} rows, up to step {step}',
         recorded: '{chart}, recorded run: {rows} of {all} rows, up to step {step}',
         empty: 'Nothing has been measured for this chart.',
@@ -707,7 +778,7 @@ export const en = {
         silent: 'This browser lets the page make no sound ({detail}).',
       },
       presets: { back: 'Default settings leads back.' },
-      prediction: {
+      question: {
         waiting: 'Your guess: {guess}. Play a run with the default settings: it answers at step {step}.',
         answer: 'You guessed {guess}; the run measured {measured}.',
         bad: 'A guess is a number from {min} to {max}.',
