@@ -20,7 +20,7 @@ interface Line {
 export function chartMarkup(view: ChartView, moment: Moment): string {
   const lines = view.series.map((series) => lineOf(view, series, moment));
   const beneath = ghostLines(view, moment);
-  const all = [...lines, ...beneath.flatMap((ghost) => ghost.lines)];
+  const all = [...lines, ...beneath];
   const log = view.yScale === 'log';
   const x = scale(extentOf(all.map((line) => line.x)), [box.left, box.right], false);
   const y = scale(
@@ -32,12 +32,12 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
     [box.bottom, box.top],
     log,
   );
-  const ghosts = beneath.map((ghost, i) => ghostMarkup(ghost, (i + 1) / (beneath.length + 1), { x, y, log }));
+  const ghosts = beneath.map((ghost) => ghostMarkup(ghost, { x, y, log }));
   const body = lines.map(
     ({ series, x: xs, y: ys }) =>
       `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${pathOf(places(xs, ys, { x, y, log }))}"/>`,
   );
-  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${ghosts.join('')}${body.join('')}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${ghosts.map(({ path }) => path).join('')}${body.join('')}${ghosts.map(({ name }) => name).join('')}</svg>`;
 }
 
 /** Whether there is nothing to draw yet; a run that never measures something then shows no empty chart for it. */
@@ -55,29 +55,30 @@ function lineOf(view: ChartView, series: Series, moment: Moment): Line {
   return { series, x: moment.track(view.x), y: moment.track(series.field) };
 }
 
-interface GhostLines {
+interface GhostLine extends Line {
   readonly name: string;
-  readonly lines: readonly Line[];
+  /** Where on its way its name stands, from 0 to 1: another place for each run. */
+  readonly part: number;
 }
 
-function ghostLines(view: ChartView, { ghosts = [] }: Moment): GhostLines[] {
+function ghostLines(view: ChartView, { ghosts = [] }: Moment): GhostLine[] {
   const series = view.series.filter(({ style }) => style !== 'floor');
-  return ghosts.map(({ name, moment }) => ({
-    name,
-    lines: series.map((entry) => lineOf(view, entry, moment)),
-  }));
+  return ghosts.flatMap(({ name, moment }, i) => {
+    const part = (i + 1) / (ghosts.length + 1);
+    return series.map((entry) => ({ ...lineOf(view, entry, moment), name, part }));
+  });
 }
 
-/** The lines of another run, its name at this part of their way. */
-function ghostMarkup({ name, lines }: GhostLines, part: number, plot: Plot): string {
-  return lines
-    .map(({ series, x, y }) => {
-      const way = places(x, y, plot);
-      if (way.length === 0) return '';
-      const [left, top] = way[Math.floor(part * (way.length - 1))];
-      return `<path class="ghost actor-${series.actor}" d="${pathOf(way)}"/><text class="ghost actor-${series.actor}" x="${left}" y="${top}" dy="4" text-anchor="middle">${escaped(name)}</text>`;
-    })
-    .join('');
+/** A line of another run, and its name, which comes to lie above all lines. */
+function ghostMarkup({ series, x, y, name, part }: GhostLine, plot: Plot): { path: string; name: string } {
+  const way = places(x, y, plot);
+  if (way.length === 0) return { path: '', name: '' };
+  const [left, top] = way[Math.floor(part * (way.length - 1))];
+  const kind = `class="ghost actor-${series.actor}"`;
+  return {
+    path: `<path ${kind} d="${pathOf(way)}"/>`,
+    name: `<text ${kind} x="${left}" y="${top}" dy="4" text-anchor="middle">${escaped(name)}</text>`,
+  };
 }
 
 interface Scale {
