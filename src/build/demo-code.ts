@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { addressOf, site } from '#site';
 import type { Demo } from '#lab/contract';
 import { lossField } from '#lab/loss-field';
 import { defaults } from '#lab/recording';
+import { manifest } from './manifest.ts';
 import { standalone } from './standalone.ts';
 
 const files = import.meta.glob<Demo>('/content/articles/*/*.demo.ts');
@@ -32,7 +32,7 @@ export async function demoCode(demo: string): Promise<string> {
   const loss = file && lossField(file.views, file.rhythm);
   if (!file || loss === undefined) throw new Error(`${path} is not a demo that charts a loss.`);
   const { knobs, recording } = file;
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const { version } = await manifest();
   return standalone(path, {
     demo,
     loss,

@@ -7,7 +7,6 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCode, demosWithCode } from '#build/demo-code';
 import { demoSource } from '#build/demo-source';
-import { digitsFile } from '#build/digits';
 import { standalone } from '#build/standalone';
 import { useBackend } from '#lab/backend';
 import { withSettings } from '#lab/code-settings';
@@ -32,8 +31,8 @@ async function printed(name: string, code: string): Promise<string> {
 const lossesIn = (text: string): number[] =>
   [...text.matchAll(/^step \d+: loss (\S+)$/gm)].map(([, loss]) => Number(loss));
 
-/** The first losses of the demo's own run in this process. */
-async function ownLosses(name: string, settings: Settings, seed: number, count = 10): Promise<number[]> {
+/** The first ten losses of the demo's own run in this process. */
+async function ownLosses(name: string, settings: Settings, seed: number): Promise<number[]> {
   const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
   const field = lossField(demo.views, demo.rhythm)!;
   const ignore = (): void => undefined;
@@ -42,7 +41,7 @@ async function ownLosses(name: string, settings: Settings, seed: number, count =
   for await (const frame of demo.run({ knobs, seed, load, report: ignore, keep: ignore })) {
     const loss = frame[field];
     if (typeof loss === 'number') losses.push(loss);
-    if (losses.length === count) break;
+    if (losses.length === 10) break;
   }
   return losses;
 }
@@ -74,20 +73,20 @@ describe('the code of a demo', () => {
     expect(await ownLosses(name, settings, seed + 1)).not.toEqual(own);
   });
 
-  // Convolutions on the processor alone: one loss is five steps, and enough to see the files read and the network trained.
-  it('of digits reads its files from the folder and trains', { timeout: 240_000 }, async () => {
+  // Ten losses of its convolutions take the processor many minutes: here it reads its files, and draws instead of training.
+  it('of digits reads its files from the folder and runs', { timeout: 240_000 }, async () => {
     const article = join(root, 'content/articles/denoising-diffusion');
     for (const file of ['digits.safetensors', 'classifier.safetensors'])
       await copyFile(join(article, file), join(folder, file));
-    await writeFile(join(folder, 'digits-train.bin'), digitsFile('train'));
+    const { demo } = await demoSource('content/articles/denoising-diffusion/digits.demo.ts');
     const code = await demoCode('denoising-diffusion/digits');
     expect(code).toContain('/data/digits-train.bin');
-    const { demo } = await demoSource('content/articles/denoising-diffusion/digits.demo.ts');
-    const settings = { ...defaults(demo.knobs), task: 'scratch' };
-    const oneLoss = withSettings(code, settings, 1).replace('=== 10', '=== 1');
-    const [loss] = lossesIn(await printed('digits.ts', oneLoss));
-    const [own] = await ownLosses('denoising-diffusion/digits', settings, 1, 1);
-    expect(Math.abs(loss - own)).toBeLessThanOrEqual(tolerance * own);
+    const settings = { ...defaults(demo.knobs), task: 'sample', count: 10, samplingSteps: 2 };
+    expect(await printed('digits.ts', withSettings(code, settings, 1))).toContain('nothing is trained');
+    await rm(join(folder, 'digits.safetensors'));
+    await expect(printed('digits.ts', withSettings(code, settings, 1))).rejects.toThrow(
+      /digits\.safetensors/,
+    );
   });
 
   it('is sound TypeScript, of types that can be stripped', { timeout: 120_000 }, async () => {

@@ -30,9 +30,12 @@ const rules: readonly Rule[] = [
     files: 'src/lab/**/*.ts',
     may: [
       'src/lab/',
+      'src/data/',
+      'src/offline/lists.ts',
       'src/words/',
       'src/site.ts',
       'npm:@tensorflow/',
+      'npm:idb-keyval',
       'npm:codemirror',
       'npm:@codemirror/',
       'npm:sucrase',
