@@ -33,6 +33,9 @@ const plan: Plan = options.quick
   ? { rounds: 1, seconds: 0.8, qualitySeconds: 40 }
   : { rounds: 3, seconds: 3, qualitySeconds: 120 };
 
+/** Steps a second below which the sweeps would take the rest of the day. */
+const slowestSwept = 2;
+
 /** WebGPU without a card: the browser's own emulation. */
 const webgpuFlags = [
   '--enable-unsafe-webgpu',
@@ -73,7 +76,7 @@ async function measureInto(
   parts.rows.push(...(await measurePlace(place, sides, { openPage, plan })));
   parts.site.push(await measureSite(browser, place, { url: site.url, seconds: plan.qualitySeconds }));
   const ours = parts.rows.find((row) => row.side === 'ours' && row.place === place);
-  if (ours?.figures) {
+  if (ours?.figures && ours.figures.stepsPerSecond > slowestSwept) {
     const grown = await measureSweeps(place, { openPage, plan }).catch((error: unknown) => {
       console.log(`  no sweeps: ${reason(error)}`);
       return [];

@@ -7,9 +7,14 @@ export interface Setting {
   readonly place: Place;
   readonly width: number;
   readonly batch: number;
+  /**
+   * Whether the weights that are judged are a moving average of those that are trained. Ours always keeps one; the others' steps
+   * are timed without it, but race for good samples with it, or the race would be about the average alone.
+   */
+  readonly averaged: boolean;
 }
 
-export const reference = { width: 128, batch: 512 } as const;
+export const reference = { width: 128, batch: 512, averaged: false } as const;
 
 /** Numbers per example that go into the network: two coordinates and 32 waves of the time. */
 export const inputs = 34;

@@ -44,8 +44,10 @@ export async function measurePlace(
     for (const side of sides.filter((side) => !missing.has(side))) {
       const page = await openPage(place);
       try {
-        rounds.get(side)!.push(await measureRound(page, side, { setting, plan }));
-        if (number === plan.rounds) last.set(side, await measureRest(page, plan));
+        const round = await measureRound(page, side, { setting, plan });
+        rounds.get(side)!.push(round);
+        console.log(`  ${side}: ${round.stepsPerSecond.toPrecision(3)} steps/s`);
+        if (number === plan.rounds) last.set(side, await measureRest(page, { plan, round }));
       } catch (error) {
         missing.set(side, reason(error));
       } finally {
@@ -90,16 +92,21 @@ async function measureRound(
 }
 
 /** What is told of the last round alone: the most that is held, and training until the samples are good. */
-async function measureRest(page: Page, plan: Plan): Promise<Pick<Figures, 'quality' | 'peak'>> {
+async function measureRest(
+  page: Page,
+  { plan, round }: { plan: Plan; round: Round },
+): Promise<Pick<Figures, 'quality' | 'peak'>> {
   const peak = await within(
     page.evaluate(() => window.bench.peak()),
     patience,
   );
-  return { peak: peak ?? null, ...(await measureQuality(page, plan)) };
+  const canReach = round.stepsPerSecond * plan.qualitySeconds >= 2 * stepsPerVerdict;
+  const quality = canReach ? await measureQuality(page, plan) : null;
+  return { peak: peak ?? null, quality };
 }
 
 /** Goes on in a fresh thread, whose network has seen nothing; the judge's own time does not count. */
-async function measureQuality(page: Page, { qualitySeconds }: Plan): Promise<Pick<Figures, 'quality'>> {
+async function measureQuality(page: Page, { qualitySeconds }: Plan): Promise<Figures['quality']> {
   let seconds = await within(
     page.evaluate(() => window.bench.reopen()),
     patience,
@@ -113,9 +120,9 @@ async function measureQuality(page: Page, { qualitySeconds }: Plan): Promise<Pic
       page.evaluate(() => window.bench.judge()),
       patience,
     );
-    if (distance <= 2 * floor) return { quality: { seconds, steps } };
+    if (distance <= 2 * floor) return { seconds, steps };
   }
-  return { quality: null };
+  return null;
 }
 
 /** Seconds per step of our side over one sweep; over `steps`, seconds of that many steps. */

@@ -67,11 +67,11 @@ const bench = {
     judge ??= new Worker(new URL('./judge.ts', import.meta.url), { type: 'module' });
     return order(judge, await ask<WeightValues>({ type: 'weights' }));
   },
-  /** The same side in a fresh thread. */
+  /** The same side in a fresh thread, now with a moving average of its weights for the judge. */
   reopen(): Promise<number> {
     if (!opened) throw new Error('No thread is open.');
     worker?.terminate();
-    return bench.open(opened.side, opened.setting);
+    return bench.open(opened.side, { ...opened.setting, averaged: true });
   },
   renderer(): string {
     const context = document.createElement('canvas').getContext('webgl2');

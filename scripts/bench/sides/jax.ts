@@ -2,6 +2,7 @@
 import { defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad, type Device } from '@jax-js/jax';
 import { createRandom, type Random } from '#data/random';
 import { standardisation, standardised } from '#data/standardisation';
+import { averageDecay } from '#models/moving-average';
 import { cosineSchedule } from '#models/noise-schedule';
 import {
   diffusionSteps,
@@ -24,7 +25,9 @@ export async function jax(setting: Setting): Promise<Trainer> {
   const random = createRandom(1);
   const draw = batches(setting.batch, random);
   const step = jit(compiledStep);
+  const mix = jit(mixed);
   let state = firstState(setting.width, random);
+  let average = tree.ref(state.weights);
   let taken = 0;
   return {
     async train(count) {
@@ -34,11 +37,15 @@ export async function jax(setting: Setting): Promise<Trainer> {
         const corrections = np.array([1 - Math.pow(0.9, taken), 1 - Math.pow(0.999, taken)]);
         const { loss, next } = step(state, { corrections, ...draw() });
         state = next;
+        if (setting.averaged) {
+          const share = np.array([1 - averageDecay(taken - 1, 0.995)]);
+          average = mix(average, tree.ref(state.weights), share);
+        }
         [value] = await loss.data();
       }
       return value;
     },
-    weights: () => valuesOf(state.weights),
+    weights: () => valuesOf(setting.averaged ? average : state.weights),
   };
 }
 
@@ -84,6 +91,12 @@ function compiledStep({ weights, mean, square }: State, { corrections, input, no
   });
   tree.dispose([meanCorrection, squareCorrection]);
   return { loss, next: { weights: nextWeights, mean: nextMean, square: nextSquare } };
+}
+
+function mixed(average: Arrays, weights: Arrays, share: np.Array): Arrays {
+  const next = average.map((old, i) => old.ref.add(weights[i].sub(old).mul(share.ref)));
+  share.dispose();
+  return next;
 }
 
 /** Noised examples [batch, 34] and their noise [batch, 2], made in JavaScript and handed over at each step. */

@@ -9,6 +9,7 @@ import {
   type Trainer,
   type WeightValues,
 } from '../contract.ts';
+import { movingAverage } from './average.ts';
 import { noisedBatches } from './noised-batch.ts';
 import { loadTensorFlow, type TensorFlow } from './tensorflow.ts';
 
@@ -16,6 +17,7 @@ export async function plain(setting: Setting): Promise<Trainer> {
   const tf = await loadTensorFlow(setting);
   const variables = variablesOf(tf, setting.width);
   const draw = noisedBatches(tf);
+  const average = setting.averaged ? movingAverage(tf, () => variables) : undefined;
   const optimizer = tf.train.adam(learningRate);
   const step = () =>
     tf.tidy(() => {
@@ -29,12 +31,13 @@ export async function plain(setting: Setting): Promise<Trainer> {
       let value = NaN;
       for (let round = 0; round < count; round++) {
         const loss = step();
+        average?.update();
         value = (await loss.data())[0];
         loss.dispose();
       }
       return value;
     },
-    weights: () => valuesOf(variables),
+    weights: () => valuesOf(average?.values ?? variables),
   };
 }
 
