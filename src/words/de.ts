@@ -663,7 +663,8 @@ export const de: Words = {
         circle: 'Diese Datei und {name} importieren einander.',
         noWorkshop:
           'Der Ort, an dem geänderter Code läuft, konnte nicht geladen werden. Besteht die Verbindung?',
-        wrongField: 'Ihr Code hat ein Bild erzeugt, dessen Feld „{field}“ weder Zahl noch Text noch eines der typisierten Felder ist, die Bilder annehmen.',
+        wrongField:
+          'Ihr Code hat ein Bild erzeugt, dessen Feld „{field}“ weder Zahl noch Text noch eines der typisierten Felder ist, die Bilder annehmen.',
         knobsSet: 'Regler, mit denen er beginnt, wurden gestellt: {knobs}.',
         shapeStays:
           'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
@@ -730,7 +731,7 @@ export const de: Words = {
       },
       keep: {
         dates: 'de-DE',
-        nothing: 'Es gibt noch keinen Lauf: Drücken Sie auf Abspielen.',
+        nothing: 'Es gibt noch keinen Lauf: Drücken Sie „Start“.',
         kept: 'Behalten bei Schritt {step}: {size}.',
         keptSeed:
           'Behalten: Einstellungen, Startwert und Kurven bis Schritt {step}, {size}. Dieser Lauf hat keine Gewichte, von denen er weitergehen könnte; er wird mit demselben Startwert wiederholt.',
@@ -751,7 +752,7 @@ export const de: Words = {
       },
       takeAway: {
         saved: 'Ihrem Browser übergeben: {name}, {size}.',
-        noRun: 'Es gibt noch keinen Lauf: Drücken Sie auf Abspielen und versuchen Sie es dann noch einmal.',
+        noRun: 'Es gibt noch keinen Lauf: Drücken Sie „Start“ und versuchen Sie es dann noch einmal.',
         noWeights:
           'Dieser Lauf hat keine Gewichte, die sich mitnehmen oder laden ließen: Mit diesen Einstellungen wird nichts trainiert.',
         noCode: 'Der Code konnte nicht heruntergeladen werden. Besteht eine Verbindung?',

@@ -655,7 +655,8 @@ export const en = {
         unknownImport: '“{specifier}” is none of the files that this demo loads.',
         circle: 'this file and {name} import each other.',
         noWorkshop: 'The place where changed code runs could not be loaded. Is the connection up?',
-        wrongField: 'Your code made a frame whose field “{field}” is neither a number nor a text nor one of the typed arrays that pictures take.',
+        wrongField:
+          'Your code made a frame whose field “{field}” is neither a number nor a text nor one of the typed arrays that pictures take.',
         knobsSet: 'Knobs that it begins with were set: {knobs}.',
         shapeStays:
           'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',

@@ -40,7 +40,9 @@ export async function openBench(program: Program, port: MessagePort, packages: P
 }
 
 /** Functions cannot travel to the page. */
-const asData = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? {})) as T;
+function asData<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value ?? {})) as T;
+}
 
 function demoIn(module: unknown): Demo {
   const demo = module as Demo;
@@ -85,7 +87,9 @@ function fetchThrough(say: Say): (answer: Given) => void {
     say({ type: 'wanted', id, address });
     const bytes = await new Promise<ArrayBuffer | undefined>((resolve) => waiting.set(id, resolve));
     if (!bytes) throw new TypeError(`${address} is out of reach: changed code has no network.`);
-    return new Response(bytes);
+    // WebAssembly is compiled on the way only when it is called by its name.
+    const type = address.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
+    return new Response(bytes, { headers: { 'content-type': type } });
   };
   Object.assign(self, { fetch: fetched });
   return ({ id, bytes }) => {

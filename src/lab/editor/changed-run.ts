@@ -1,11 +1,16 @@
+import { pageWords } from '#words/page';
 import { deliver, useLine } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import type { Reply, Settings } from '../protocol.ts';
+import { checked } from './answers.ts';
 import { initialValues, sameShape } from './changed-knobs.ts';
 import type { Program, Word } from './program.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 type Thrown = Extract<Word, { type: 'thrown' }>;
+type Loaded = Extract<Word, { type: 'loaded' }>;
+/** Nothing where the workshop did not arrive. */
+type Opened = { readonly workshop: Workshop; readonly loaded: Loaded } | { readonly thrown?: Thrown };
 
 /** What became of a program: it runs, with these knobs set and perhaps knobs or pictures that the page cannot follow; or it threw. */
 export type Outcome =
@@ -36,7 +41,7 @@ export class ChangedRun {
   /** Loads the program apart from the page; what runs now goes on until that has worked, and so it does when it fails. */
   async start(program: Program): Promise<Outcome> {
     const opened = await this.#open(program);
-    if (opened === 'absent' || 'thrown' in opened) return opened;
+    if (!('workshop' in opened)) return opened.thrown ? { thrown: opened.thrown } : 'absent';
     const { knobs, views } = opened.loaded;
     const { demo, knobs: own, views: ownViews } = this.#lab.definition;
     await this.#lab.reset();
@@ -78,9 +83,8 @@ export class ChangedRun {
     return set;
   }
 
-  async #open(program: Program) {
+  async #open(program: Program): Promise<Opened> {
     const { frame, loads } = this.#place;
-    type Loaded = Extract<Word, { type: 'loaded' }>;
     let settle: (word: Loaded | Thrown) => void = () => undefined;
     const first = new Promise<Loaded | Thrown>((resolve) => (settle = resolve));
     let inForce = false;
@@ -88,21 +92,18 @@ export class ChangedRun {
       if (!inForce) settle(heard);
       else if (heard.type === 'thrown') this.#thrown(heard);
     };
-    const opened = await openWorkshop(program, { reply: passOn, word }, { place: frame, loads }).catch(
+    const reply = (heard: Reply): void => {
+      const taken = checked(heard, pageWords().tools.code);
+      if (taken) deliver(taken);
+    };
+    const opened = await openWorkshop(program, { reply, word }, { place: frame, loads }).catch(
       () => undefined,
     );
-    if (!opened) return 'absent';
+    if (!opened) return {};
     const heard = await first;
     inForce = true;
     if (heard.type === 'loaded') return { workshop: opened, loaded: heard };
     opened.close();
     return { thrown: heard };
   }
-}
-
-const known: readonly string[] = ['status', 'started', 'frame', 'done', 'snapshot', 'failed', 'stopped'];
-
-/** Code that a reader writes may say anything: only what a session says is passed on. */
-function passOn(reply: Reply): void {
-  if (known.includes(reply.type) && typeof reply.run === 'number') deliver(reply);
 }
