@@ -22,6 +22,7 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
   for (const name of candidates) {
     try {
       await loaders[name]();
+      dropLost(name);
       if (await passesTrial(name)) return { name, failures };
       failures.push({ backend: name, kind: 'wrong' });
     } catch (error) {
@@ -33,6 +34,39 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
 
 /** How many tensors are held now: a run that has stopped leaves as many as there were before it. */
 export const tensorCount = (): number => tf.memory().numTensors;
+
+/** The little that is asked of TensorFlow.js' WebGL backend itself. */
+interface Graphics {
+  readonly gpgpu: { readonly gl: WebGL2RenderingContext };
+  readonly binaryCache: Record<string, unknown>;
+}
+
+function graphics(): Graphics | undefined {
+  return tf.getBackend() === 'webgl' ? (tf.backend() as unknown as Graphics) : undefined;
+}
+
+/** Whether the graphics card was taken away, or ran out of memory since this was asked last. */
+export function deviceFault(): 'context' | 'memory' | undefined {
+  const gl = graphics()?.gpgpu.gl;
+  if (!gl) return undefined;
+  if (gl.isContextLost()) return 'context';
+  return gl.getError() === gl.OUT_OF_MEMORY ? 'memory' : undefined;
+}
+
+/** Calls back when the graphics card is taken away: nothing that waits for it will ever end. */
+export function onContextLost(listener: () => void): void {
+  graphics()?.gpgpu.gl.canvas.addEventListener('webglcontextlost', listener, { once: true });
+}
+
+/** A backend whose graphics card is gone makes room for a new one; its compiled programs, which it shares, are gone as well. */
+function dropLost(name: BackendName): void {
+  const lost = graphics();
+  const factory = tf.findBackendFactory(name);
+  if (name !== 'webgl' || !lost?.gpgpu.gl.isContextLost() || !factory) return;
+  for (const program of Object.keys(lost.binaryCache)) Reflect.deleteProperty(lost.binaryCache, program);
+  tf.removeBackend(name);
+  tf.registerBackend(name, factory, 2);
+}
 
 class Missing extends Error {}
 

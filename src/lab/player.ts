@@ -1,55 +1,48 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import type { Frame, Saved } from './contract.ts';
+import type { Saved } from './contract.ts';
+import { Course, type Bed } from './course.ts';
 import { Drawing } from './drawing.ts';
+import { Events } from './events.ts';
 import { History } from './history.ts';
-import { asked } from './host.ts';
 import { KnobInputs } from './knob-inputs.ts';
-import type { Definition, Lab, LabEvents, Origin, RunState } from './lab.ts';
-import { whyMissing } from './missing.ts';
-import type { Failure, Reply, Settings } from './protocol.ts';
-import { recordedHistory } from './recording.ts';
-import { RemoteRun } from './remote-run.ts';
+import type { Definition, LabEvents, Origin, RunState } from './lab.ts';
+import { LookingBack } from './looking-back.ts';
+import { Presence } from './presence.ts';
+import type { Settings } from './protocol.ts';
 import { Stage } from './stage.ts';
 import { attachTools } from './tool-box.ts';
 
-type Listeners = { [Name in keyof LabEvents]?: ((value: LabEvents[Name]) => void)[] };
-
-/**
- * Plays one demo: starts, pauses, steps and resets its run, and shows what comes back. Longer than other files: the states of a
- * run and what leads from one to the other read best in one place; all that a demo offers besides is a tool (`tools/`).
- */
-export class Player implements Lab {
+/** Plays one demo: starts, pauses, steps and resets its run. All that a demo offers besides is a tool (`tools/`). */
+export class Player implements Bed {
   readonly root: HTMLElement;
   readonly definition: Definition;
   readonly inputs: KnobInputs;
   readonly stage: Stage;
-  readonly #watch: IntersectionObserver;
+  readonly events = new Events();
+  readonly #past: LookingBack;
+  readonly #presence: Presence;
   readonly #words = pageWords().lab;
-  readonly #listeners: Listeners = {};
   history = new History();
   state: RunState = 'ready';
   origin: Origin | undefined;
   delay = 0;
-  #run: RemoteRun | undefined;
-  #recorded: Promise<History> | undefined;
-  /** Frames that the reader asked for one by one. */
-  #owed = 0;
-  #onScreen = true;
+  #course: Course | undefined;
+  /** The run that failed: Retry goes on with it. */
+  #failed: Course | undefined;
 
   constructor(root: HTMLElement) {
     this.root = root;
     this.definition = JSON.parse(root.querySelector('[data-definition]')!.textContent) as Definition;
     this.inputs = new KnobInputs(root, this.definition.knobs);
     this.stage = new Stage(root, this.definition.views);
+    const { recording } = this.definition;
+    this.#past = new LookingBack({ stage: this.stage, events: this.events, recording });
     this.#watchDrawings();
-    this.#watch = new IntersectionObserver((entries) => {
-      this.#onScreen = entries[entries.length - 1].isIntersecting;
-      this.#ask();
+    this.#presence = new Presence(root, {
+      changed: () => this.#course?.ask(),
+      yielded: () => this.state === 'playing' && this.pause(),
     });
-    this.#watch.observe(root);
-    document.addEventListener('visibilitychange', this.#wakeUp);
-    document.addEventListener('demo-lab:play', this.#yieldTo);
   }
 
   /** The demo's tools join it; resolves when all of them are there. */
@@ -72,42 +65,40 @@ export class Player implements Lab {
   }
 
   on<Name extends keyof LabEvents>(name: Name, listener: (value: LabEvents[Name]) => void): void {
-    const listeners = (this.#listeners[name] ??= []) as ((value: LabEvents[Name]) => void)[];
-    listeners.push(listener);
+    this.events.on(name, listener);
   }
 
   /** The page lets go of the demo: everything is freed. */
   leave(): void {
     this.#stop();
-    this.#watch.disconnect();
-    document.removeEventListener('visibilitychange', this.#wakeUp);
-    document.removeEventListener('demo-lab:play', this.#yieldTo);
+    this.#presence.leave();
   }
 
   play(from?: Saved): void {
     if (this.definition.rhythm === 'answer') return this.step();
     if (from) this.#stop();
-    document.dispatchEvent(new CustomEvent('demo-lab:play', { detail: this }));
-    const goesOn = this.#run !== undefined;
-    this.#enter('playing');
+    this.#presence.takeTurn();
+    const goesOn = this.#course !== undefined;
+    this.enter('playing');
+    this.stage.problem('');
     if (goesOn) this.stage.say(this.#words.running);
     else this.#start(from);
-    this.#ask();
+    this.#course?.ask();
   }
 
   pause(): void {
-    if (!this.#run) return;
-    this.#enter('paused');
+    if (!this.#course) return;
+    this.enter('paused');
     const step = this.history.stepAt(this.history.length - 1);
     this.stage.say(filled(this.#words.paused, { step }));
   }
 
   step(): void {
     if (this.state === 'playing') this.pause();
-    this.#owed = this.definition.rhythm === 'answer' ? 1 : this.#owed + 1;
-    if (!this.#run) this.#start();
-    if (this.state !== 'paused') this.#enter('paused');
-    this.#ask();
+    this.stage.problem('');
+    if (!this.#course) this.#start();
+    if (this.state !== 'paused') this.enter('paused');
+    this.#course?.owe();
   }
 
   async reset(): Promise<void> {
@@ -116,9 +107,9 @@ export class Player implements Lab {
     this.stage.problem('');
     this.stage.badge(this.definition.badge);
     this.stage.backend();
-    this.#enter('ready');
-    const recorded = await this.#recording();
-    if (recorded && !this.#run) this.stage.show(recorded, recorded.length - 1);
+    this.enter('ready');
+    const recorded = await this.#past.recorded();
+    if (recorded && !this.#course) this.stage.show(recorded, recorded.length - 1);
     this.stage.say(this.#words.reset);
   }
 
@@ -130,15 +121,26 @@ export class Player implements Lab {
   }
 
   snapshot(): Promise<Saved | undefined> {
-    return this.#run?.snapshot() ?? Promise.resolve(undefined);
+    return this.#course?.snapshot() ?? Promise.resolve(undefined);
   }
 
-  readonly #wakeUp = (): void => this.#ask();
+  /** Off screen or in a hidden tab no frame is wanted. */
+  get flows(): boolean {
+    return this.state === 'playing' && this.#presence.here;
+  }
 
-  /** One demo plays at a time: they share one thread. */
-  readonly #yieldTo = (event: Event): void => {
-    if ((event as CustomEvent<Player>).detail !== this && this.state === 'playing') this.pause();
-  };
+  enter(state: RunState): void {
+    this.state = state;
+    this.stage.playing(state === 'playing');
+    this.events.tell('state', state);
+  }
+
+  over(state: 'finished' | 'failed'): void {
+    const course = this.#course;
+    this.#stop();
+    if (state === 'failed') this.#failed = course;
+    this.enter(state);
+  }
 
   #watchDrawings(): void {
     for (const [name, knob] of Object.entries(this.definition.knobs)) {
@@ -151,13 +153,24 @@ export class Player implements Lab {
 
   #act(action: string): void {
     if (action === 'play' && this.state === 'playing') this.pause();
-    else if (action === 'play' || action === 'retry') this.play();
+    else if (action === 'play') this.play();
+    if (action === 'retry') this.#retry();
     if (action === 'step') this.step();
     if (action === 'reset') void this.reset();
     if (action === 'defaults') {
       this.inputs.restoreDefaults();
       this.#restart();
     }
+  }
+
+  /** Nothing is lost: the run goes on from where it was saved last. */
+  #retry(): void {
+    const course = this.#failed;
+    if (!course || this.definition.rhythm === 'answer') return this.play();
+    this.#course = course;
+    this.#failed = undefined;
+    this.play();
+    course.retry();
   }
 
   #changed(name: string | undefined): void {
@@ -170,140 +183,43 @@ export class Player implements Lab {
   /** Live knobs: the run hears of them and goes on. */
   #turned(): void {
     const settings = this.inputs.settings();
-    this.#run?.turn(settings);
-    this.#tell('settings', settings);
+    this.#course?.turn(settings);
+    this.events.tell('settings', settings);
     if (this.definition.rhythm === 'answer') this.step();
   }
 
   /** New settings need a new run: at once if one was playing, else when the reader asks for it. */
   #restart(): void {
-    const [playing, had] = [this.state === 'playing', this.#run !== undefined];
+    const [playing, had] = [this.state === 'playing', this.#course !== undefined];
     this.#stop();
-    this.#tell('settings', this.inputs.settings());
+    this.events.tell('settings', this.inputs.settings());
     if (playing || this.definition.rhythm === 'answer') return this.play();
-    this.#enter('ready');
+    this.enter('ready');
     this.stage.say(had ? this.#words.changed : this.#words.ready);
   }
 
   #start(from?: Saved): void {
-    const run = new RemoteRun(
-      (reply) => this.#answer(run, reply),
-      (tensors) => (this.root.dataset.tensors = String(tensors)),
-    );
-    this.#run = run;
     this.history = new History();
     this.origin = { settings: this.inputs.settings(), seed: this.inputs.seed(), from };
-    this.#tell('start', this.origin);
+    this.#failed = undefined;
+    this.#course = new Course(this, this.origin);
+    this.events.tell('start', this.origin);
     this.stage.problem('');
     this.stage.say(this.#words.starting, {});
-    const words = { ...this.#words.thread, backends: this.#words.backends };
-    const { demo } = this.definition;
-    const backend = asked('backend');
-    void run.start({ demo, backend, words, ...this.origin }).then(() => this.#ask());
+    this.#course?.begin();
   }
 
   #stop(): void {
-    this.#run?.stop();
-    this.#run = undefined;
-    this.#owed = 0;
+    this.#course?.stop();
+    this.#course = undefined;
+    this.#failed = undefined;
     this.stage.playing(false);
     this.stage.say('');
-  }
-
-  #enter(state: RunState): void {
-    this.state = state;
-    this.stage.playing(state === 'playing');
-    this.#tell('state', state);
-  }
-
-  /** Asks for one frame if one is wanted and none is on its way. Off screen or in a hidden tab nothing is wanted. */
-  #ask(): void {
-    const wanted = this.#owed > 0 || (this.state === 'playing' && this.#onScreen && !document.hidden);
-    if (!this.#run?.idle || !wanted) return;
-    this.#owed = Math.max(0, this.#owed - 1);
-    this.#run.next();
-  }
-
-  #answer(run: RemoteRun, reply: Reply): void {
-    if (run !== this.#run) return;
-    if (reply.type === 'status') this.stage.say(reply.text, { fraction: reply.fraction });
-    if (reply.type === 'started') {
-      this.stage.backend(reply.backend, reply.reason);
-      this.#tell('backend', reply);
-    }
-    if (reply.type === 'frame') this.#received(run, reply.frame);
-    if (reply.type === 'done') this.#ended();
-    if (reply.type === 'failed') void this.#failed(reply);
-  }
-
-  #received(run: RemoteRun, frame: Frame): void {
-    if (this.history.length === 0)
-      this.stage.badge(this.definition.badge === 'illustration' ? 'illustration' : 'live');
-    this.history.add(frame);
-    const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
-    this.stage.say(this.#sentence(frame), this.state === 'playing' ? behind : undefined);
-    // A tool may pause the run now, and say why in place of that.
-    this.#tell('frame', frame);
-    const index = this.history.length - 1;
-    this.stage.show(this.history, index, () => {
-      this.root.dataset.step = String(frame.step);
-      this.#tell('show', index);
-      run.shown();
-      onceShown(() => setTimeout(() => this.#ask(), this.delay));
-    });
-  }
-
-  /** What the run says of itself; while it pauses, that comes first. */
-  #sentence({ message, step }: Frame): string {
-    if (this.state === 'playing') return message ?? this.#words.running;
-    const paused = filled(this.#words.paused, { step });
-    if (this.definition.rhythm === 'answer') return message ?? paused;
-    return [paused, message].filter(Boolean).join(' ');
-  }
-
-  #ended(): void {
-    const step = this.history.stepAt(this.history.length - 1);
-    this.#stop();
-    this.#enter('finished');
-    this.stage.say(filled(this.#words.finished, { step }));
-  }
-
-  async #failed(failure: Failure): Promise<void> {
-    const { message, retry, missing } = failure;
-    this.#stop();
-    this.#enter('failed');
-    this.#tell('failed', failure);
-    if (!missing) return this.stage.problem(message, retry ? 'retry' : undefined);
-    const { sentence, remedy } = await whyMissing();
-    this.stage.problem(sentence, remedy);
   }
 
   /** Shows an earlier frame; a playing run is paused, so that the picture stays. */
   #lookBack(index: number): void {
     if (this.state === 'playing') this.pause();
-    const show = (history: History): void => this.stage.show(history, index, () => this.#tell('show', index));
-    if (this.history.length > 0) return show(this.history);
-    void this.#recording().then((recorded) => recorded && show(recorded));
+    this.#past.show(this.history, index);
   }
-
-  #recording(): Promise<History | undefined> {
-    this.#recorded ??= recordedHistory(this.definition.recording);
-    return this.#recorded.catch(() => {
-      this.#recorded = undefined;
-      this.stage.problem(this.#words.noRecording);
-      return undefined;
-    });
-  }
-
-  #tell<Name extends keyof LabEvents>(name: Name, value: LabEvents[Name]): void {
-    for (const listener of this.#listeners[name] ?? []) listener(value);
-  }
-}
-
-/**
- * Calls back when what was just painted is on the screen. Asking for the next frame earlier would have the page's own
- * painting wait behind the model's work on the same graphics card.
- */
-function onceShown(callback: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(callback));
 }

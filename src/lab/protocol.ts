@@ -19,6 +19,8 @@ export type Request =
       readonly seed: number;
       /** Asked for in the page's address; otherwise the lab chooses. */
       readonly backend?: string;
+      /** A faster backend that failed under this run; `backend` is the next slower one. */
+      readonly gaveUp?: BackendName;
       /** Where to go on from, if not at the beginning. */
       readonly from?: Saved;
       readonly words: ThreadWords;
@@ -29,7 +31,12 @@ export type Request =
   | { readonly type: 'snapshot'; readonly run: number }
   | { readonly type: 'stop'; readonly run: number };
 
-/** What that thread answers. */
+/**
+ * What may happen to any run through no fault of its program: the graphics card was taken away, the thread ended or answers no
+ * more, memory ran out, a number left the finite range. A run can be taken up again after each of them.
+ */
+export type Fault = 'context' | 'thread' | 'silence' | 'memory' | 'numbers';
+
 /** `missing`: a part of the program did not arrive. */
 export interface Failure {
   readonly type: 'failed';
@@ -37,8 +44,12 @@ export interface Failure {
   readonly message: string;
   readonly retry: boolean;
   readonly missing?: boolean;
+  readonly fault?: Fault;
+  /** Where a number left the finite range. */
+  readonly at?: { readonly step: number; readonly field: string };
 }
 
+/** What that thread answers. */
 export type Reply =
   | { readonly type: 'status'; readonly run: number; readonly text: string; readonly fraction?: number }
   | {
@@ -55,10 +66,16 @@ export type Reply =
   /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
   | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };
 
-/** A worker's first message: whether it can use WebGL. */
+/** A worker's first message: whether it can use WebGL, and the lock that it holds as long as it lives, where there are locks. */
 export interface Greeting {
   readonly type: 'hello';
   readonly webgl: boolean;
+  readonly lock?: string;
+}
+
+/** Asked of a worker now and then, and answered with the same: a sign of life. */
+export interface Pulse {
+  readonly type: 'pulse';
 }
 
 /** One end of the line between the page and the thread that runs demos. */
