@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 });
 const chosen = places.filter((place) => options.place.includes(place));
 const plan: Plan = options.quick
-  ? { rounds: 1, seconds: 0.8, qualitySeconds: 40 }
+  ? { rounds: 1, seconds: 0.8, qualitySeconds: 20 }
   : { rounds: 3, seconds: 3, qualitySeconds: 120 };
 
 /** Steps a second below which the sweeps would take the rest of the day. */
@@ -59,7 +59,10 @@ async function measureAll(): Promise<Results> {
   const machine = await machineOf(browser, first);
   await first.close();
   const parts: Pick<Results, 'rows' | 'site' | 'growth'> = { rows: [], site: [], growth: [] };
-  for (const place of chosen) await step(place, () => measureInto(parts, place, browser));
+  for (const place of chosen) {
+    await step(place, () => measureInto(parts, place, browser));
+    keepSoFar(parts);
+  }
   const download = await measureDownload(browser, site.url);
   await browser.close();
   return { date: new Date().toISOString().slice(0, 10), machine, ...parts, download };
@@ -93,6 +96,12 @@ function openIn(browser: Browser): OpenPage {
     await opened.waitForFunction(() => 'bench' in window);
     return opened;
   };
+}
+
+/** What a run that is cut short leaves behind. */
+function keepSoFar(parts: object): void {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(join(root, '.cache', 'results-so-far.json'), JSON.stringify(parts, undefined, 2));
 }
 
 /** Only a whole run is worth a page of the site. */

@@ -160,11 +160,11 @@ const train = (page: Page, count: number) =>
     patience,
   );
 
-/** How many steps fill the time, by the pace after the first few; from 3 to 400. */
+/** How many steps fill the time, by the pace after the first few; from 2 to 400. */
 async function stepsIn(page: Page, seconds: number): Promise<number> {
-  await train(page, 2);
-  const pace = await train(page, 3);
-  return Math.min(400, Math.max(3, Math.round((seconds * 3) / pace.seconds)));
+  await train(page, 1);
+  const pace = await train(page, 2);
+  return Math.min(400, Math.max(2, Math.round((seconds * 2) / pace.seconds)));
 }
 
 async function within<Answer>(work: Promise<Answer>, seconds: number): Promise<Answer> {

@@ -10,15 +10,17 @@ export interface Cell {
 }
 
 export interface TableRow {
-  /** What the row is about: its first cells. */
-  readonly heads: readonly string[];
+  /** The backend, where several rows share one. */
+  readonly group?: string;
+  /** What the row is about: its first cell. */
+  readonly head: string;
   readonly cells?: readonly Cell[];
   /** Stands in place of the cells: why there are none. */
   readonly missing?: string;
 }
 
 export interface Table {
-  /** Of all columns, those of the rows' heads included. */
+  /** Of all columns, that of the rows' heads included. */
   readonly heads: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -38,9 +40,10 @@ export function ratioTable(results: Results, { words, locale }: Language): Table
     better: ratio !== null && (name === 'speed' ? ratio > 1 : ratio < 1),
   });
   return {
-    heads: [words.backend, words.against, ...compared.map((name) => words.figures[name].name)],
+    heads: [words.against, ...compared.map((name) => words.figures[name].name)],
     rows: ratiosOf(results).map(({ place, side, values, missing }) => ({
-      heads: [words.places[place], words.sides[side]],
+      group: words.places[place],
+      head: words.sides[side],
       cells: values && compared.map((name) => cell(name, values[name])),
       missing: values ? undefined : filled(words.notRun, { reason: missing ?? '' }),
     })),
@@ -52,9 +55,10 @@ export function absoluteTable(results: Results, language: Language): Table {
   const { words } = language;
   const columns: readonly Figure[] = [...compared, 'qualitySteps'];
   return {
-    heads: [words.backend, words.program, ...columns.map((name) => words.figures[name].name)],
+    heads: [words.program, ...columns.map((name) => words.figures[name].name)],
     rows: inOrder(results.rows).map(({ place, side, figures, missing }) => ({
-      heads: [words.places[place], words.sides[side]],
+      group: words.places[place],
+      head: words.sides[side],
       cells: figures && amountCells(figures, columns, language),
       missing: missing && filled(words.notRun, { reason: missing }),
     })),
@@ -68,7 +72,7 @@ export function siteTable(results: Results, language: Language): Table {
   return {
     heads: [words.backend, ...columns.map((name) => words.figures[name].name)],
     rows: results.site.map(({ place, figures, missing }) => ({
-      heads: [words.places[place]],
+      head: words.places[place],
       cells: figures && amountCells(figures, columns, language),
       missing: missing && filled(words.notRun, { reason: missing }),
     })),
@@ -77,17 +81,18 @@ export function siteTable(results: Results, language: Language): Table {
 
 /** How our time grows over each sweep. */
 export function growthTable({ growth }: Results, { words, locale }: Language): Table {
-  const { backend, growth: own } = words;
+  const { growth: own } = words;
   const factor = (from: number, to: number): Cell => ({
     text: `${number(to / from, { locale, digits: 2 })}×`,
   });
   return {
-    heads: [backend, own.sweep, own.work, own.time, own.slope],
+    heads: [own.sweep, own.work, own.time, own.slope],
     rows: growth.map(({ place, sweep, slope, points }) => {
       const [first, last] = [points[0], points[points.length - 1]];
       const ends = { from: number(first.work, { locale }), to: number(last.work, { locale }) };
       return {
-        heads: [words.places[place], filled(own.sweeps[sweep], ends)],
+        group: words.places[place],
+        head: filled(own.sweeps[sweep], ends),
         cells: [
           factor(first.work, last.work),
           factor(first.seconds, last.seconds),
