@@ -13,7 +13,7 @@ export function arrive(lab: Lab, query: URLSearchParams): void {
   setUp(lab, settings, seed);
   leaveOut(lab.root, { hide, views });
   const words = pageWords().tools.share;
-  const sentences = sentencesOf(objections);
+  const sentences = sentencesOf(objections, 'address');
   const name = query.get('demo');
   if (name !== null && lab.root.id !== `demo-${name}`)
     sentences.unshift(filled(words.noDemo, { name: short(name) }));
@@ -32,13 +32,13 @@ export function setUp(lab: Lab, settings: Settings, seed?: number): void {
 /** Most sentences that are said: a garbled address is not worth a page of them. */
 const most = 5;
 
-/** Why parts of an address or of a file were not done, one sentence each. */
-export function sentencesOf(objections: readonly Objection[]): string[] {
+/** Why parts of an address or of a file were not done, in a sentence or two each. */
+export function sentencesOf(objections: readonly Objection[], from: 'address' | 'file'): string[] {
   const { ignored, moved, reasons } = pageWords().tools.share;
   return objections.slice(0, most).map(({ kind, name, value, expected = '' }) => {
     const what = short(`${name}=${value}`);
     if (kind === 'moved') return filled(moved, { what, expected });
-    return `${filled(ignored, { what })} ${filled(reasons[kind], { expected })}`;
+    return `${filled(ignored[from], { what })} ${filled(reasons[kind], { expected })}`;
   });
 }
 

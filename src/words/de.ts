@@ -187,6 +187,14 @@ export const de: Words = {
       loadTold:
         'Eine .safetensors-Datei beginnt einen Lauf mit ihren Gewichten und einem frischen Optimierer; eine .json-Datei stellt die Demo ein. Wählen Sie eine aus oder legen Sie sie hier ab.',
     },
+    ownPoints: {
+      title: 'Eigene Punkte',
+      promise:
+        'Fügen Sie eine Tabelle mit zwei Zahlenspalten ein oder legen Sie eine Datei hier ab, ein Punkt je Zeile. Sie wird in die Ebene eingepasst und verlässt diesen Browser nicht.',
+      paste: 'Zwei Spalten',
+      use: 'Diese Punkte nehmen',
+      file: 'oder eine Datei wählen (CSV)',
+    },
     limits: {
       title: 'Anhalten und verlangsamen',
       steps: 'Anhalten bei Schritt',
@@ -670,9 +678,11 @@ export const de: Words = {
           'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
       },
       share: {
-        ignored: 'Die Adresse oder Datei sagt „{what}“; das bleibt unbeachtet.',
-        moved:
-          'Die Adresse oder Datei sagt „{what}“, was zwischen zwei Stufen des Reglers liegt; es gilt {expected}.',
+        ignored: {
+          address: '„{what}“ in der Adresse bleibt unbeachtet.',
+          file: '„{what}“ in der Datei bleibt unbeachtet.',
+        },
+        moved: '„{what}“ liegt zwischen zwei Stufen des Reglers; es gilt {expected}.',
         reasons: {
           name: 'Diese Demo hat keine solche Einstellung; sie hat: {expected}.',
           number: 'Erwartet ist eine Zahl im Bereich {expected}.',
@@ -792,6 +802,17 @@ export const de: Words = {
           'Ihre Schätzung: {guess}. Spielen Sie einen Lauf mit den Voreinstellungen ab: Er antwortet bei Schritt {step}.',
         answer: 'Sie haben {guess} geschätzt; der Lauf hat {measured} gemessen.',
         bad: 'Eine Schätzung ist eine Zahl von {min} bis {max}.',
+      },
+      ownPoints: {
+        empty: 'Die Tabelle ist noch leer. Fügen Sie zwei Zahlenspalten ein, ein Punkt je Zeile.',
+        columns: 'Zeile {row} hat {found} Spalten; ein Punkt hat zwei.',
+        number: 'Zeile {row}, Spalte {column}: „{found}“ ist keine Zahl.',
+        few: 'Die Tabelle hat {found} Punkte; nötig sind mindestens {fewest}.',
+        flat: 'Alle Punkte der Tabelle sind gleich; daraus lässt sich nichts lernen.',
+        large: 'Die Datei ist größer als {megabytes} MB. Behalten Sie weniger Zeilen.',
+        taken: '{kept} Punkte übernommen und in die Ebene eingepasst. Abspielen lernt daraus.',
+        thinned:
+          '{kept} von {given} Punkten übernommen, gleichmäßig verteilt und in die Ebene eingepasst. Abspielen lernt daraus.',
       },
       limits: {
         bad: 'Eine Grenze ist eine ganze Zahl ab 1; ohne Grenze läuft der Lauf bis zu seinem Ende.',

@@ -193,6 +193,14 @@ export const en = {
       loadTold:
         'A .safetensors file begins a run with its weights and a fresh optimiser; a .json file sets the demo up. Choose one or drop it here.',
     },
+    ownPoints: {
+      title: 'Your own points',
+      promise:
+        'Paste or drop a table with two columns of numbers, one point a row. It is moved and scaled to fit the plane, and never leaves this browser.',
+      paste: 'Two columns',
+      use: 'Use these points',
+      file: 'or choose a file (CSV)',
+    },
     limits: {
       title: 'Stop and slow down',
       steps: 'Stop at step',
@@ -662,9 +670,11 @@ export const en = {
           'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',
       },
       share: {
-        ignored: 'The address or file says “{what}”, which was ignored.',
-        moved:
-          'The address or file says “{what}”, which lies between two steps of its slider; {expected} is used.',
+        ignored: {
+          address: '“{what}” in the address was ignored.',
+          file: '“{what}” in the file was ignored.',
+        },
+        moved: '“{what}” lies between two steps of its slider; {expected} is used.',
         reasons: {
           name: 'This demo has no such setting; it has: {expected}.',
           number: 'Expected a number within {expected}.',
@@ -783,6 +793,17 @@ export const en = {
         waiting: 'Your guess: {guess}. Play a run with the default settings: it answers at step {step}.',
         answer: 'You guessed {guess}; the run measured {measured}.',
         bad: 'A guess is a number from {min} to {max}.',
+      },
+      ownPoints: {
+        empty: 'There is nothing in the table yet. Paste two columns of numbers, one point a row.',
+        columns: 'Row {row} has {found} columns; a point has two.',
+        number: 'Row {row}, column {column}: “{found}” is not a number.',
+        few: 'The table has {found} points; at least {fewest} are needed.',
+        flat: 'All points of the table are the same; there is nothing to learn from.',
+        large: 'The file is larger than {megabytes} MB. Keep fewer rows.',
+        taken: '{kept} points taken and scaled to the plane. Play learns from them.',
+        thinned:
+          '{kept} of {given} points taken, evenly spread, and scaled to the plane. Play learns from them.',
       },
       limits: {
         bad: 'A limit is a whole number from 1; without one the run goes on to its end.',

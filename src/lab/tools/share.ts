@@ -116,7 +116,10 @@ class Share {
     const figure = root.querySelector<HTMLElement>('.figure-number')?.textContent?.trim() ?? '';
     const folded = [...root.querySelectorAll<HTMLElement>('figcaption, [data-tools]')];
     const height = folded.reduce((sum, { offsetHeight }) => sum - offsetHeight, root.offsetHeight) + 160;
-    const title = filled(this.#words.frame, { demo: figure, page: document.title });
+    const isAlone = root.closest('[data-embed]') !== null;
+    const title = isAlone
+      ? document.title
+      : filled(this.#words.frame, { demo: figure, page: document.title });
     return { title, height: Math.ceil(Math.max(leastHeight, height) / 10) * 10 };
   }
 
@@ -163,7 +166,7 @@ class Share {
         return;
       }
       setUp(this.#lab, { ...defaults(definition.knobs), ...experiment.settings }, experiment.seed);
-      said.textContent = [this.#words.opened, ...sentencesOf(objections)].join(' ');
+      said.textContent = [this.#words.opened, ...sentencesOf(objections, 'file')].join(' ');
     } catch {
       said.textContent = this.#words.noFile;
     }
