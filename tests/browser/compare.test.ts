@@ -12,6 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** Patient: the machine may be busy. */
+const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 60_000 });
+
 async function smallest(width = 1000) {
   const { page, noise } = await open(browser, 'introduction/?backend=cpu', {
     viewport: { width, height: 1000 },
@@ -33,8 +36,8 @@ async function runs({ demo }: Opened, knobs: Readonly<Record<string, string>> = 
     await demo.locator(`[data-knob="${name}"] select`).selectOption(value);
   await demo.evaluate((element: HTMLElement) => delete element.dataset.step);
   await demo.locator('[data-action="play"]').click();
-  await expect.poll(() => demo.getAttribute('data-step'), { timeout: 60_000 }).toBe('60');
-  await expect.poll(() => demo.locator('[data-status]').innerText()).toMatch(/Finished/);
+  await poll(() => demo.getAttribute('data-step')).toBe('60');
+  await poll(() => demo.locator('[data-status]').innerText()).toMatch(/Finished/);
 }
 
 async function downloaded(page: Page, press: () => Promise<void>) {
@@ -98,7 +101,7 @@ describe('comparing runs', () => {
     // The button stays where it was, and takes the run back.
     expect(await tool.locator(':focus').innerText()).toBe('Pin run 2');
     await demo.locator('[data-action="reset"]').click();
-    await expect.poll(() => ghosts.count()).toBe(0);
+    await poll(() => ghosts.count()).toBe(0);
     expect(await demo.locator('.legend .ghost').count()).toBe(0);
     await page.context().close();
   });
@@ -139,7 +142,7 @@ describe('comparing runs', () => {
     await demo.scrollIntoViewIfNeeded();
     await demo.locator('[data-action="reset"]').focus();
     await demo.locator('details.tools > summary').click();
-    await expect.poll(() => demo.getAttribute('data-ready')).toBe('');
+    await poll(() => demo.getAttribute('data-ready')).toBe('');
     expect(await demo.locator('[data-tool="compare"]').isVisible()).toBe(false);
     await page.context().close();
   });

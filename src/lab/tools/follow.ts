@@ -2,6 +2,7 @@ import { pageWords } from '#words/page';
 import { ChartTable, type Source } from '../follow/chart-table.ts';
 import { LossSound, soundingSeries } from '../follow/loss-sound.ts';
 import { summaryOf, type FollowWords } from '../follow/summary.ts';
+import type { History } from '../history.ts';
 import type { Attach, Lab } from '../lab.ts';
 import { recordedHistory } from '../recording.ts';
 
@@ -86,10 +87,13 @@ function attachTables(lab: Lab, place: HTMLElement, words: FollowWords): ChartTa
 }
 
 function sourceOf(lab: Lab): () => Promise<Source | undefined> {
+  const recorded = (): Promise<History> => recordedHistory(lab.definition.recording);
   return async () => {
-    if (lab.history.length > 0) return { history: lab.history, recorded: false };
+    const live = (): Source | undefined =>
+      lab.history.length > 0 ? { history: lab.history, recorded: false } : undefined;
     try {
-      return { history: await recordedHistory(lab.definition.recording), recorded: true };
+      // A run may have begun while the recorded one was on its way.
+      return live() ?? (await recorded().then((history) => live() ?? { history, recorded: true }));
     } catch {
       lab.stage.problem(pageWords().lab.noRecording);
       return undefined;
