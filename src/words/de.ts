@@ -700,8 +700,10 @@ export const de: Words = {
           'Der Link will sofort abspielen. Ihr System wünscht wenig Bewegung; darum bewegt sich nichts, bevor Sie Start drücken.',
         tooLong:
           'Mit diesen {count} Punkten hätte die Adresse {length} Zeichen, und viele Programme schneiden eine Adresse nach {longest} ab. Laden Sie das Experiment stattdessen als Datei herunter, oder zeichnen Sie höchstens {most} Punkte.',
-        offGrid:
-          'Einige dieser Punkte sind feiner, als eine Adresse sie fassen kann, und aus ihnen würde ein anderer Lauf. Laden Sie das Experiment stattdessen als Datei herunter.',
+        outside:
+          'Einige dieser Punkte liegen außerhalb des Bildes, wo keine Adresse sie nennen kann. Laden Sie das Experiment stattdessen als Datei herunter.',
+        rounded:
+          'Der Link verschiebt diese Punkte um bis zu ein Achttausendstel des Bildes; ein Lauf daraus gleicht dem Ihren also nur fast. Eine Datei enthält sie genau.',
         frame: '{demo}: {page}',
         opened: 'Die Demo ist so eingestellt, wie die Datei es sagt.',
         otherDemo: 'Diese Datei gehört zu einer anderen Demo, {demo}. Nichts wurde geändert.',

@@ -692,8 +692,10 @@ export const en = {
           'The link asks to start at once. Your system asks for little motion, so nothing moves before you press Play.',
         tooLong:
           'With these {count} points the address would have {length} characters, and many programs cut an address after {longest}. Download the experiment as a file instead, or draw at most {most} points.',
-        offGrid:
-          'Some of these points are finer than an address can hold, and another run would come of them. Download the experiment as a file instead.',
+        outside:
+          'Some of these points lie outside the picture, where no address can name them. Download the experiment as a file instead.',
+        rounded:
+          'The link moves these points by up to an eight-thousandth of the picture, so a run from it is almost yours. A file holds them exactly.',
         frame: '{demo}: {page}',
         opened: 'The demo is set up as the file says.',
         otherDemo: 'This file belongs to another demo, {demo}. Nothing was changed.',
