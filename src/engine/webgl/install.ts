@@ -1,5 +1,5 @@
 /** Puts the engine beneath the WebGL kernels, once for all instances of the backend. */
-import { env } from '@tensorflow/tfjs-core';
+import { cardExpresses } from './card.ts';
 import { overlayElementwise } from './elementwise-kernels.ts';
 import { overlayProducts } from './product-kernels.ts';
 import { overlayShapes } from './shape-kernels.ts';
@@ -7,7 +7,7 @@ import { overlaySums } from './sum-kernels.ts';
 
 /** Does nothing where the card has no WebGL 2 that draws into 32-bit floats. */
 export function installWebglEngine(): void {
-  if (env().getNumber('WEBGL_VERSION') !== 2 || !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return;
+  if (!cardExpresses()) return;
   overlayElementwise();
   overlayShapes();
   overlaySums();

@@ -27,7 +27,7 @@ export function overlay(name: string, expressed: Expressed): void {
   if (!original || installed.has(original.kernelFunc)) return;
   const kernelFunc: KernelFunc = (call) => {
     const inputs = (call.inputs ?? {}) as unknown as Record<string, TensorInfo>;
-    const fuser = fuserOf(call.backend as object);
+    const fuser = fuserOf(call.backend);
     if (!expressible(fuser, Object.values(inputs))) return original.kernelFunc(call);
     return expressed({ fuser, inputs, attrs: call.attrs ?? {} }) ?? original.kernelFunc(call);
   };

@@ -44,16 +44,16 @@ export function overlayShapes(): void {
   });
   overlay('Slice', ({ fuser, inputs: { x }, attrs }) => {
     const [begin, size] = slice_util.parseSliceParams(
-      x as never,
+      x,
       attrs.begin as number[],
       attrs.size as number[],
     );
-    slice_util.assertParamsValid(x as never, begin, size);
+    slice_util.assertParamsValid(x, begin, size);
     return size.includes(0) ? undefined : cut(fuser, x, { begin, size });
   });
   overlay('SplitV', ({ fuser, inputs: { x }, attrs }) => {
     const axis = util.parseAxisParam(Number(attrs.axis), x.shape)[0];
-    const sizes = backend_util.prepareSplitSize(x as never, attrs.numOrSizeSplits as number[], axis);
+    const sizes = backend_util.prepareSplitSize(x, attrs.numOrSizeSplits as number[], axis);
     const begin = x.shape.map(() => 0);
     return sizes.map((part) => {
       const piece = cut(fuser, x, {
