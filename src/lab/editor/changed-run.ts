@@ -9,12 +9,12 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 
 type Thrown = Extract<Word, { type: 'thrown' }>;
 type Loaded = Extract<Word, { type: 'loaded' }>;
-/** Nothing where the workshop did not arrive. */
-type Opened = { readonly workshop: Workshop; readonly loaded: Loaded } | { readonly thrown?: Thrown };
+type Opened = { readonly workshop: Workshop; readonly loaded: Loaded } | Failure;
+/** `absent`: the workshop did not arrive. `stopped`: something else was asked for before the program was loaded. */
+type Failure = { readonly thrown: Thrown } | 'absent' | 'stopped';
 
 /** What became of a program: it runs, with these knobs set and perhaps knobs or pictures that the page cannot follow; or it threw. */
-export type Outcome =
-  { readonly set: Settings; readonly sameShape: boolean } | { readonly thrown: Thrown } | 'absent';
+export type Outcome = { readonly set: Settings; readonly sameShape: boolean } | Failure;
 
 interface Place {
   readonly frame: HTMLElement;
@@ -27,6 +27,8 @@ export class ChangedRun {
   readonly #place: Place;
   readonly #thrown: (word: Thrown) => void;
   #workshop: Workshop | undefined;
+  /** Gives up a program that is being loaded: it may loop for ever. */
+  #giveUp: () => void = () => undefined;
   /** Initial values of the knobs in the code that is in force. */
   #initial: Settings;
 
@@ -41,7 +43,7 @@ export class ChangedRun {
   /** Loads the program apart from the page; what runs now goes on until that has worked, and so it does when it fails. */
   async start(program: Program): Promise<Outcome> {
     const opened = await this.#open(program);
-    if (!('workshop' in opened)) return opened.thrown ? { thrown: opened.thrown } : 'absent';
+    if (typeof opened === 'string' || 'thrown' in opened) return opened;
     const { knobs, views } = opened.loaded;
     const { demo, knobs: own, views: ownViews } = this.#lab.definition;
     await this.#lab.reset();
@@ -54,6 +56,7 @@ export class ChangedRun {
 
   /** The demo runs as it was built, and shows its recorded run. */
   async end(): Promise<void> {
+    this.#giveUp();
     if (!this.#workshop) return;
     await this.#lab.reset();
     useLine(this.#lab.definition.demo);
@@ -84,26 +87,28 @@ export class ChangedRun {
   }
 
   async #open(program: Program): Promise<Opened> {
+    this.#giveUp();
     const { frame, loads } = this.#place;
-    let settle: (word: Loaded | Thrown) => void = () => undefined;
-    const first = new Promise<Loaded | Thrown>((resolve) => (settle = resolve));
-    let inForce = false;
+    let settle: (heard: Loaded | Thrown | 'stopped') => void = () => undefined;
+    const first = new Promise<Loaded | Thrown | 'stopped'>((resolve) => (settle = resolve));
+    this.#giveUp = () => settle('stopped');
+    let settled = false;
     const word = (heard: Loaded | Thrown): void => {
-      if (!inForce) settle(heard);
+      if (!settled) settle(heard);
       else if (heard.type === 'thrown') this.#thrown(heard);
     };
     const reply = (heard: Reply): void => {
       const taken = checked(heard, pageWords().tools.code);
       if (taken) deliver(taken);
     };
-    const opened = await openWorkshop(program, { reply, word }, { place: frame, loads }).catch(
+    const workshop = await openWorkshop(program, { reply, word }, { place: frame, loads }).catch(
       () => undefined,
     );
-    if (!opened) return {};
+    if (!workshop) return 'absent';
     const heard = await first;
-    inForce = true;
-    if (heard.type === 'loaded') return { workshop: opened, loaded: heard };
-    opened.close();
-    return { thrown: heard };
+    settled = true;
+    if (heard !== 'stopped' && heard.type === 'loaded') return { workshop, loaded: heard };
+    workshop.close();
+    return heard === 'stopped' ? heard : { thrown: heard };
   }
 }

@@ -29,7 +29,6 @@ class Desk {
   readonly #run: ChangedRun;
   readonly #words: ScriptWords['tools']['code'] = pageWords().tools.code;
   #fault: CodeFault | undefined;
-  #busy = false;
 
   constructor(lab: Lab, place: HTMLElement, sources: Sources) {
     this.#lab = lab;
@@ -50,18 +49,12 @@ class Desk {
     this.#find('[data-press="jump"]').addEventListener('click', () => this.#jump());
   }
 
-  /** Compiles what stands in the editor and has the demo run it. A press while one is under way is none. */
+  /** Compiles what stands in the editor and has the demo run it. A program that is still being loaded is given up for it. */
   async #start(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
     this.#blame(undefined);
     this.#say(this.#words.preparing);
-    try {
-      const program = this.#compiled();
-      this.#tell(program && (await this.#run.start(program)));
-    } finally {
-      this.#busy = false;
-    }
+    const program = this.#compiled();
+    this.#tell(program && (await this.#run.start(program)));
   }
 
   /** Nothing, with the fault shown, when the code is no program. */
@@ -81,6 +74,7 @@ class Desk {
 
   #tell(outcome: Outcome | undefined): void {
     if (outcome === undefined) return this.#say('');
+    if (outcome === 'stopped') return;
     if (outcome === 'absent') {
       this.#say('');
       return this.#blame({ message: this.#words.noWorkshop });

@@ -24,7 +24,8 @@ export interface Workshop {
   close(): void;
 }
 
-const patience = 8000;
+/** Milliseconds after which a frame that says nothing is given up. */
+const patience = 20_000;
 let runtime: Promise<string> | undefined;
 
 /**
@@ -94,7 +95,7 @@ function openFrame(place: HTMLElement): Promise<HTMLIFrameElement> {
 
 /** Hands out what the demo loads, and the WebAssembly files of TensorFlow.js: nothing that code could name at will. */
 async function given({ id, address }: Word & { type: 'wanted' }, loads: readonly string[]): Promise<Given> {
-  const own = loads.includes(address) ? address : wasmFiles[address as keyof typeof wasmFiles];
+  const own = loads.includes(address) ? address : wasmAddress(address);
   if (own === undefined) return { type: 'given', id };
   const bytes = await fetch(own).then(
     (response) => (response.ok ? response.arrayBuffer() : undefined),
@@ -102,5 +103,8 @@ async function given({ id, address }: Word & { type: 'wanted' }, loads: readonly
   );
   return { type: 'given', id, bytes };
 }
+
+const wasmAddress = (name: string): string | undefined =>
+  Object.entries(wasmFiles).find(([file]) => file === name)?.[1];
 
 const bytesOf = ({ bytes }: Given): Transferable[] => (bytes ? [bytes] : []);
