@@ -57,36 +57,35 @@ async function measureAll(): Promise<Results> {
   const browser = await launch(options.flag);
   const first = await openIn(browser)('webgl');
   const machine = await machineOf(browser, first);
-  await first.close();
-  const parts: Pick<Results, 'rows' | 'site' | 'growth'> = { rows: [], site: [], growth: [] };
-  for (const place of chosen) {
-    await step(place, () => measureInto(parts, place, browser));
-    keepSoFar(parts);
-  }
   const download = await measureDownload(browser, site.url);
   await browser.close();
-  return { date: new Date().toISOString().slice(0, 10), machine, ...parts, download };
+  const date = new Date().toISOString().slice(0, 10);
+  const results: Results = { date, machine, rows: [], site: [], download, growth: [] };
+  for (const place of chosen) {
+    await step(place, () => measureInto(results, place));
+    keepSoFar(results);
+  }
+  return results;
 }
 
-/** All that is told of one place; WebGPU gets a browser of its own, whose flags would change the others' figures. */
-async function measureInto(
-  parts: Pick<Results, 'rows' | 'site' | 'growth'>,
-  place: Place,
-  shared: Browser,
-): Promise<void> {
-  const browser = place === 'webgpu' ? await launch([...webgpuFlags, ...options.flag]) : shared;
+/** All that is told of one place, in a browser of its own: what one place leaves behind or breaks is none of the next one's. */
+async function measureInto({ rows, site: onSite, growth }: Results, place: Place): Promise<void> {
+  const browser = await launch([...(place === 'webgpu' ? webgpuFlags : []), ...options.flag]);
   const openPage = openIn(browser);
-  parts.rows.push(...(await measurePlace(place, sides, { openPage, plan })));
-  parts.site.push(await measureSite(browser, place, { url: site.url, seconds: plan.qualitySeconds }));
-  const ours = parts.rows.find((row) => row.side === 'ours' && row.place === place);
+  rows.push(...(await measurePlace(place, sides, { openPage, plan })));
+  const asked = { url: site.url, seconds: plan.qualitySeconds };
+  onSite.push(
+    await measureSite(browser, place, asked).catch((error: unknown) => ({ place, missing: reason(error) })),
+  );
+  const ours = rows.find((row) => row.side === 'ours' && row.place === place);
   if (ours?.figures && ours.figures.stepsPerSecond > slowestSwept) {
     const grown = await measureSweeps(place, { openPage, plan }).catch((error: unknown) => {
       console.log(`  no sweeps: ${reason(error)}`);
       return [];
     });
-    parts.growth.push(...grown);
+    growth.push(...grown);
   }
-  if (browser !== shared) await browser.close();
+  await browser.close();
 }
 
 function openIn(browser: Browser): OpenPage {
@@ -99,9 +98,9 @@ function openIn(browser: Browser): OpenPage {
 }
 
 /** What a run that is cut short leaves behind. */
-function keepSoFar(parts: object): void {
+function keepSoFar(results: Results): void {
   mkdirSync(join(root, '.cache'), { recursive: true });
-  writeFileSync(join(root, '.cache', 'results-so-far.json'), JSON.stringify(parts, undefined, 2));
+  writeFileSync(join(root, '.cache', 'results-so-far.json'), JSON.stringify(results, undefined, 2));
 }
 
 /** Only a whole run is worth a page of the site. */

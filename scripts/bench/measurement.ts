@@ -42,8 +42,9 @@ export async function measurePlace(
   const missing = new Map<Side, string>();
   for (let number = 1; number <= plan.rounds; number++) {
     for (const side of sides.filter((side) => !missing.has(side))) {
-      const page = await openPage(place);
+      let page: Page | undefined;
       try {
+        page = await openPage(place);
         const round = await measureRound(page, side, { setting, plan });
         rounds.get(side)!.push(round);
         console.log(`  ${side}: ${round.stepsPerSecond.toPrecision(3)} steps/s`);
@@ -51,7 +52,7 @@ export async function measurePlace(
       } catch (error) {
         missing.set(side, reason(error));
       } finally {
-        await page.close();
+        await page?.close().catch(() => undefined);
       }
     }
   }

@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright';
 import type { Place, Results } from '#build/results';
 import { firstStepDownload } from './first-step.ts';
-import { reason } from './measurement.ts';
 
 type SiteRow = Results['site'][number];
 
@@ -56,7 +55,10 @@ function takeNotes(): void {
   requestAnimationFrame(look);
 }
 
-/** One row a place; `?backend=` asks for it. */
+/**
+ * One row a place; `?backend=` asks for it.
+ * @throws Error where the page says that it cannot train there, or says nothing for minutes
+ */
 export async function measureSite(
   browser: Browser,
   place: Place,
@@ -74,8 +76,6 @@ export async function measureSite(
     const runsAt = await whereItRuns(page);
     if (runsAt !== place) return { place, missing: `the page computes with ${runsAt} instead` };
     return { place, figures: await figuresOf(page, seconds) };
-  } catch (error) {
-    return { place, missing: reason(error) };
   } finally {
     await context.close();
   }

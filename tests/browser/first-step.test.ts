@@ -4,8 +4,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Response } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstStepDownload } from '../../scripts/bench/first-step.ts';
 import { root } from '../../scripts/tools.mjs';
 import { launch, open } from './browser.ts';
 
@@ -19,7 +20,11 @@ afterAll(() => browser.close());
 
 describe('from the press of Play to the first step of training', () => {
   it('costs at most 190 kB, of one backend alone', async () => {
-    const answers = await answersOfFirstStep();
+    const { page } = await open(browser, 'denoising-diffusion/', {
+      viewport: { width: 1000, height: 1200 },
+    });
+    const answers = await firstStepDownload(page);
+    await page.context().close();
     const total = answers.reduce((sum, { bytes }) => sum + bytes, 0);
     expect(total, answers.map(({ url, bytes }) => `${bytes} ${url}`).join('\n')).toBeLessThanOrEqual(limit);
     expect(total).toBeGreaterThan(50_000);
@@ -39,31 +44,4 @@ function backendsIn(script: string): string[] {
   const named = [...script.matchAll(/backendName:\s*[`'"](\w+)[`'"]/g)].map(([, name]) => name);
   const counts = Map.groupBy(named, (name) => name);
   return [...counts].filter(([, kernels]) => kernels.length > 60).map(([name]) => name);
-}
-
-interface Answer {
-  readonly url: string;
-  readonly bytes: number;
-  readonly text: string;
-}
-
-async function answersOfFirstStep(): Promise<Answer[]> {
-  const { page } = await open(browser, 'denoising-diffusion/', { viewport: { width: 1000, height: 1200 } });
-  const demo = page.locator('#demo-points');
-  await demo.scrollIntoViewIfNeeded();
-  await page.waitForLoadState('networkidle');
-  const answers: Promise<Answer>[] = [];
-  page.on('response', (response) => answers.push(weighed(response)));
-  await demo.locator('[data-action="play"]').click();
-  const stepsDone = async () => Number(await demo.getAttribute('data-step'));
-  await expect.poll(stepsDone, { timeout: 120_000 }).toBeGreaterThanOrEqual(1);
-  const weights = await Promise.all(answers);
-  await page.context().close();
-  return weights;
-}
-
-async function weighed(response: Response): Promise<Answer> {
-  const { responseBodySize, responseHeadersSize } = await response.request().sizes();
-  const text = await response.text();
-  return { url: response.url(), bytes: responseBodySize + responseHeadersSize, text };
 }
