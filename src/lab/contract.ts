@@ -163,6 +163,8 @@ export interface RunContext<K extends Knobs> {
   readonly load: (path: string) => Promise<ArrayBuffer>;
   /** Says what takes time, before the first frame; `fraction` from 0 to 1 where it is known. */
   readonly report: (text: string, fraction?: number) => void;
+  /** Whether the reader goes through the parts of a step; asked before each step. Absent where there is no reader. */
+  readonly inParts?: () => boolean;
   /** Where this run is to go on from; absent where it begins at the beginning. */
   readonly from?: Saved;
   /**
@@ -208,6 +210,11 @@ export interface Demo {
   readonly rhythm?: Rhythm;
   /** What goes wrong, on purpose: settings under which the demo fails, and what to look at then. */
   readonly presets?: Presets;
+  /**
+   * The parts of one step, in order, each in a sentence. While the reader goes through them, the run yields a frame for each, with
+   * its name in `part` and its numbers as a sentence in `numbers`.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
   /** A question before the run, which the run itself answers. */
   readonly question?: Question;
   /** How the recorded run is made: how many frames are computed and which of them are kept. */

@@ -34,6 +34,8 @@ export class Course {
   #owed = 0;
   /** Whether the frame being made is one of these. */
   #single = false;
+  /** What the reader asks for one by one are parts of a step. */
+  #inParts = false;
   /** Frames that are made again and not shown, because the demo keeps nothing. */
   #again = 0;
 
@@ -78,7 +80,8 @@ export class Course {
   }
 
   /** The reader asks for one frame. */
-  owe(): void {
+  owe(inParts: boolean): void {
+    this.#inParts = inParts;
     this.#owed = this.#bed.definition.rhythm === 'answer' ? 1 : this.#owed + 1;
     this.ask();
   }
@@ -88,7 +91,7 @@ export class Course {
     if (!this.#run?.idle || !(this.#owed > 0 || this.#bed.flows)) return;
     this.#single = this.#owed > 0 && this.#again === 0;
     if (this.#single) this.#owed -= 1;
-    this.#run.next();
+    this.#run.next(this.#single && this.#inParts);
   }
 
   #answer(run: RemoteRun, reply: Reply): void {

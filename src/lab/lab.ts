@@ -16,6 +16,7 @@ export interface Definition {
   readonly badge: 'recorded' | 'illustration';
   readonly recording: string;
   readonly presets?: Presets;
+  readonly parts?: Readonly<Record<string, string>>;
   readonly question?: Question;
 }
 
@@ -65,7 +66,7 @@ export interface Lab {
   play(from?: Saved): void;
   pause(): void;
   /** One frame. */
-  step(): void;
+  step(how?: { readonly inParts?: boolean }): void;
   /** Frees the run and shows the recorded one. */
   reset(): Promise<void>;
   /** Turns knobs, and the seed; the run begins anew where one of them asks for that. */

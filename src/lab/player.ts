@@ -93,12 +93,12 @@ export class Player implements Bed {
     this.stage.say(filled(this.#words.paused, { step }));
   }
 
-  step(): void {
+  step({ inParts = false }: { inParts?: boolean } = {}): void {
     if (this.state === 'playing') this.pause();
     this.stage.problem('');
     if (!this.#course) this.#start();
     if (this.state !== 'paused') this.enter('paused');
-    this.#course?.owe();
+    this.#course?.owe(inParts);
   }
 
   async reset(): Promise<void> {

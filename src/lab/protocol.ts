@@ -25,7 +25,8 @@ export type Request =
       readonly from?: Saved;
       readonly words: ThreadWords;
     }
-  | { readonly type: 'next'; readonly run: number }
+  /** `inParts`: the next step is wanted part by part. */
+  | { readonly type: 'next'; readonly run: number; readonly inParts?: boolean }
   | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
   /** Asks for what the run can be taken up from, after the frame being made. */
   | { readonly type: 'snapshot'; readonly run: number }

@@ -46,9 +46,9 @@ export class RemoteRun {
   }
 
   /** Asks for the next frame. */
-  next(): void {
+  next(inParts = false): void {
     this.#busy = true;
-    this.#line?.send({ type: 'next', run: this.#id });
+    this.#line?.send({ type: 'next', run: this.#id, inParts });
   }
 
   /** The frame that came is on the screen: the next may be asked for. */

@@ -18,6 +18,8 @@ interface Running {
   readonly settings: Record<string, Settings[string]>;
   /** How the demo saves itself, once it has said so. */
   readonly kept: { save?: () => Promise<Saved> };
+  /** How the reader wants the next frame. */
+  readonly wishes: { inParts: boolean };
   readonly words: ThreadWords;
   /** Addresses of the files that it loaded. */
   readonly files: ReadonlySet<string>;
@@ -39,7 +41,7 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
       running.set(request.run, await start(demos, request, post));
       await listen();
     }
-    if (request.type === 'next') await next(request.run);
+    if (request.type === 'next') await next(request);
     if (request.type === 'snapshot') await snapshot(request.run);
     if (request.type === 'stop') await stop(request.run);
   }
@@ -62,8 +64,9 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     post({ type: 'failed', run, ...failureOf(new DeviceFault('context')) });
   }
 
-  async function next(run: number): Promise<void> {
-    const { frames, words } = running.get(run) ?? {};
+  async function next({ run, inParts = false }: Request & { type: 'next' }): Promise<void> {
+    const { frames, words, wishes } = running.get(run) ?? {};
+    if (wishes) wishes.inParts = inParts;
     const result = await frames?.next();
     if (result === undefined || words === undefined) return;
     await requireDevice();
@@ -126,6 +129,7 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   report(words.preparing);
   const settings = { ...request.settings };
   const kept: Running['kept'] = {};
+  const wishes = { inParts: false };
   const files = new Set<string>();
   const context: RunContext<never> = {
     knobs: settings as never,
@@ -138,8 +142,9 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
     report,
     from: request.from,
     keep: (save) => (kept.save = save),
+    inParts: () => wishes.inParts,
   };
-  return { frames: demo.run(context), settings, kept, words, files };
+  return { frames: demo.run(context), settings, kept, wishes, words, files };
 }
 
 /** @throws DeviceFault if the graphics card did not compute what was just read from it */

@@ -187,6 +187,11 @@ export const de: Words = {
       loadTold:
         'Eine .safetensors-Datei beginnt einen Lauf mit ihren Gewichten und einem frischen Optimierer; eine .json-Datei stellt die Demo ein. Wählen Sie eine aus oder legen Sie sie hier ab.',
     },
+    parts: {
+      title: 'Ein Schritt, Teil für Teil',
+      promise: 'Ein Trainingsschritt hat Teile, die zu schnell vorbei sind. Hier wartet jeder auf Sie.',
+      next: 'Nächster Teil',
+    },
     ownPoints: {
       title: 'Eigene Punkte',
       promise:

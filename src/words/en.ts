@@ -193,6 +193,11 @@ export const en = {
       loadTold:
         'A .safetensors file begins a run with its weights and a fresh optimiser; a .json file sets the demo up. Choose one or drop it here.',
     },
+    parts: {
+      title: 'One step, part by part',
+      promise: 'A step of training has parts that are over too soon to be seen. Here each waits for you.',
+      next: 'Next part',
+    },
     ownPoints: {
       title: 'Your own points',
       promise:

@@ -25,10 +25,14 @@ import {
   score,
   targetOf,
   train,
+  type Batch,
+  type Training,
+  type TrainingOptions,
 } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import { savedTraining, trainingFrom } from '#models/saved-training';
+import { sizes, trainingParts } from '#models/training-parts';
 import type { Weights } from '#models/weights';
 
 const steps = 100;
@@ -220,6 +224,14 @@ export const presets: Presets = {
   },
 };
 
+export const parts = {
+  draw: 'Draw: for each point of the batch a time and a noise of its own, and mix them.',
+  forward: 'Forward: ask the network which noise went in.',
+  loss: 'Loss: the mean squared error of its answers.',
+  backward: 'Backward: the gradient of the loss with respect to every weight.',
+  update: 'Update: Adam moves every weight a little against its gradient.',
+};
+
 export const question: Question = {
   text: 'Fresh data and held-out data lie about 0.08 apart (sliced Wasserstein distance, 1,000 points each). How far from held-out data will the samples lie after 500 steps of training?',
   field: 'distance',
@@ -236,7 +248,7 @@ export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
 type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
 
-export async function* run({ knobs, seed, from, keep }: Context): AsyncGenerator<Frame, void, void> {
+export async function* run({ knobs, seed, from, keep, inParts }: Context): AsyncGenerator<Frame, void, void> {
   const random = createRandom(seed);
   const schedule = scheduleOf(knobs);
   const points = dataOf(knobs);
@@ -247,7 +259,9 @@ export async function* run({ knobs, seed, from, keep }: Context): AsyncGenerator
   const network = (weights: Weights) => pointDenoiser(weights, { steps });
   const training = trainingFrom(weights, from);
   const goesOn = from?.notes.random !== undefined;
-  keep(async () => ({ ...(await savedTraining(training)), notes: { random: random.state() } }));
+  /** The random stream before a step that is under way; a run is taken up at the beginning of that step. */
+  let begun: string | undefined;
+  keep(async () => ({ ...(await savedTraining(training)), notes: { random: begun ?? random.state() } }));
   try {
     if (goesOn) random.resume(from.notes.random);
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
@@ -266,21 +280,23 @@ export async function* run({ knobs, seed, from, keep }: Context): AsyncGenerator
     const batches = () => batchOf(examples, 512, random);
     const { target } = knobs;
     const learningRate = () => knobs.learningRate;
-    const rounds = train(training, batches, {
-      network,
-      schedule,
-      target,
-      learningRate,
-      random,
-      every: stepsPerFrame,
-    });
-    for await (const { step, loss } of rounds) {
-      if (step > knobs.trainingSteps) return;
+    const options = { network, schedule, target, learningRate, random };
+    const rounds = train(training, batches, { ...options, every: stepsPerFrame });
+    for (;;) {
+      while (inParts?.()) {
+        begun = random.state();
+        yield* stepInParts(training, batches(), options);
+        begun = undefined;
+      }
+      const before = training.step;
+      const { value } = await rounds.next();
+      if (!value || value.step > knobs.trainingSteps) return;
+      const { step, loss } = value;
       const progress = step / knobs.trainingSteps;
       // Who takes a run up may not know its first frame, which alone shows the data.
-      const again = goesOn && step === from.step + stepsPerFrame ? { data: shown(data) } : {};
+      const again = goesOn && before === from.step ? { data: shown(data) } : {};
       const frame = { step, progress, loss, ...floors, ...again };
-      if (step % stepsPerPicture !== 0) {
+      if (Math.floor(step / stepsPerPicture) === Math.floor(before / stepsPerPicture)) {
         yield frame;
         continue;
       }
@@ -306,6 +322,64 @@ export async function* run({ knobs, seed, from, keep }: Context): AsyncGenerator
     disposeTraining(training);
   }
 }
+
+/** One step of training, a frame for each part; the numbers are those of the first point of the batch. */
+async function* stepInParts(
+  training: Training,
+  batch: Batch,
+  options: TrainingOptions,
+): AsyncGenerator<Frame, void, void> {
+  const { step, layout } = training;
+  const clean = await firstOf(batch.clean);
+  let noise: readonly number[] = [];
+  try {
+    for await (const made of trainingParts(training, batch, options)) {
+      const { part } = made;
+      if (made.part === 'draw') {
+        noise = await firstOf(made.noise);
+        const noisy = await firstOf(made.noisy);
+        const t = made.time[0];
+        const numbers = `The first point is x₀ = ${pair(clean)}, its time t = ${t}, its noise ${pair(noise)}; mixed: ${pair(noisy)}.`;
+        yield { step, part, numbers };
+      } else if (made.part === 'forward') {
+        const output = pair(await firstOf(made.output));
+        const wanted = options.target === 'noise' ? ` The noise was ${pair(noise)}.` : '';
+        yield { step, part, numbers: `For the first point the network answers ${output}.${wanted}` };
+      } else if (made.part === 'loss') {
+        const [loss] = await made.loss.data();
+        yield {
+          step,
+          part,
+          numbers: `Over all points and both coordinates the mean squared error is ${short(loss)}.`,
+        };
+      } else if (made.part === 'backward') {
+        const found = await sizes(made.gradient, layout);
+        yield { step, part, numbers: `Root mean square of the gradient: ${listed(found)}.` };
+      } else {
+        const found = await sizes(made.move, layout);
+        yield { step: step + 1, part, numbers: `Root mean square of the moves: ${listed(found)}.` };
+      }
+    }
+  } finally {
+    tf.dispose(batch.clean);
+  }
+}
+
+/** The first example of a batch. */
+async function firstOf(batch: tf.Tensor2D): Promise<readonly number[]> {
+  const row = tf.slice(batch, [0, 0], [1, 2]);
+  const values = [...(await row.data())];
+  tf.dispose(row);
+  return values;
+}
+
+const short = (value: number): string =>
+  (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(2) : value.toFixed(3)).replace('-', '−');
+const pair = (values: readonly number[]): string => `(${values.map(short).join(', ')})`;
+const listed = (found: Readonly<Record<string, number>>): string =>
+  Object.entries(found)
+    .map(([name, size]) => `${name} ${short(size)}`)
+    .join(', ');
 
 /** As many points as a picture needs. */
 function shown(points: Float32Array): Float32Array {
