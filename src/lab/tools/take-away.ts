@@ -14,6 +14,9 @@ export const attach: Attach = (lab, place) => {
 
 type Kind = 'weights' | 'metrics' | 'picture' | 'configuration' | 'code';
 
+const pythonLine = (file: string): string =>
+  `from safetensors.numpy import load_file; weights = load_file("${file}")`;
+
 /** A file to be: its name, what is in it and of which type that is. */
 type Content = readonly [name: string, content: BlobPart, type: string];
 
@@ -48,7 +51,8 @@ class TakingAway {
     };
     for (const place of this.#place.querySelectorAll<HTMLElement>('[data-kind]'))
       place.hidden = !has[place.dataset.kind as Kind];
-    this.#find('[data-file-name]').textContent = `${demo.replace('/', '-')}-step-….safetensors`;
+    const file = `${demo.replace('/', '-')}-step-….safetensors`;
+    this.#find('[data-python]').textContent = pythonLine(file);
   }
 
   #listen(): void {
