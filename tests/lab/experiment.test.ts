@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differing, experimentOf, queryOf } from '../../src/lab/experiment.ts';
+import { experimentInText, experimentText } from '../../src/lab/experiment-file.ts';
 import { onGrid, packed, unpacked } from '../../src/lab/drawing-code.ts';
 import { sliderOf } from '../../src/lab/knob-scale.ts';
 import type { Definition } from '../../src/lab/lab.ts';
@@ -145,5 +146,37 @@ describe('points as text', () => {
   it('move by less than a four-thousandth of the picture where they lie off the grid', () => {
     const moved = [0.1234567, -1.999, 2.5].map((x) => Math.abs(onGrid(x, 2.6) - x));
     expect(Math.max(...moved)).toBeLessThan(5.2 / 4000);
+  });
+});
+
+describe('an experiment in a file', () => {
+  const read = (content: unknown) => experimentInText(JSON.stringify(content), definition);
+
+  it('comes back as it went, its points exactly', () => {
+    const settings = { data: 'own', own: [0.1234567, -1.9], rate: 0.013, clip: false };
+    const text = experimentText({ settings, seed: 7 }, definition);
+    const { demo, experiment, objections } = experimentInText(text, definition);
+    expect({ demo, experiment, objections }).toEqual({
+      demo: 'article/toy',
+      experiment: { settings, seed: 7 },
+      objections: [],
+    });
+  });
+
+  it('loses only what a knob cannot be', () => {
+    const settings = { own: [1, 'x'], width: 8, data: { moons: 1 }, clip: false, depth: 2 };
+    const { experiment, objections } = read({ demo: 'article/toy', settings, seed: 'one' });
+    expect(experiment).toEqual({ settings: { clip: false }, seed: undefined });
+    expect(objections.map(({ kind }) => kind).sort()).toEqual([
+      'choice',
+      'drawing',
+      'name',
+      'number',
+      'seed',
+    ]);
+  });
+
+  it.each(['', '[]', 'null', '{"demo":"article/toy"}', '{"settings":{}}', '{"a":'])('is not %s', (text) => {
+    expect(() => experimentInText(text, definition)).toThrow(SyntaxError);
   });
 });

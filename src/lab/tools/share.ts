@@ -1,14 +1,12 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import { queryFor } from '../address.ts';
-import { sentencesOf, setUp } from '../arrival.ts';
 import { onGrid } from '../drawing-code.ts';
 import { differing, experimentOf, hasSeed, type Experiment } from '../experiment.ts';
-import { experimentInText, experimentText } from '../experiment-file.ts';
 import { extentOf } from '../knob-text.ts';
 import type { Lab } from '../lab.ts';
 import { elementsOf } from '../lecture.ts';
-import { defaults } from '../recording.ts';
+import { attachFile } from '../share-file.ts';
 import { embedOf, frameOf, linkOf, longest } from '../shared-link.ts';
 
 /** The present experiment as a link, as a frame for other sites and as a file. The address bar stays as it is. */
@@ -33,8 +31,11 @@ class Share {
     this.#asked = query && experimentOf(query, lab.definition).experiment;
     this.#offer();
     place.addEventListener('toggle', () => this.#refresh());
-    place.addEventListener('change', (event) => this.#turned(event.target as HTMLElement));
-    for (const button of place.querySelectorAll<HTMLButtonElement>('[data-press]'))
+    place.addEventListener('change', () => this.#refresh());
+    attachFile(lab, place, () => this.#experiment);
+    for (const button of place.querySelectorAll<HTMLButtonElement>(
+      '[data-press="link"], [data-press="code"]',
+    ))
       button.addEventListener('click', () => void this.#press(button));
     lab.on('settings', () => this.#refresh());
   }
@@ -53,11 +54,6 @@ class Share {
       box.checked = this.#asked?.hide?.includes(box.value) ?? false;
       box.closest('label')!.hidden = elementsOf(root, box.value).length === 0;
     }
-  }
-
-  #turned(target: HTMLElement): void {
-    if (target.matches('[type="file"]')) void this.#open(target as HTMLInputElement);
-    else this.#refresh();
   }
 
   get #experiment(): Experiment {
@@ -85,29 +81,34 @@ class Share {
       page: page.replace(/(?<!:)\/{2,}/g, '/'),
       present,
     });
-    const problem = this.#problem(experiment, Math.max(link.length, embed.length));
-    this.#input('[data-link]').value = problem ? '' : link;
-    this.#find<HTMLTextAreaElement>('[data-code]').value = problem ? '' : frameOf(embed, this.#frame());
+    const refusal = this.#refusal(experiment, Math.max(link.length, embed.length));
+    this.#input('[data-link]').value = refusal ? '' : link;
+    this.#find<HTMLTextAreaElement>('[data-code]').value = refusal ? '' : frameOf(embed, this.#frame());
     for (const name of ['link', 'code'])
-      this.#find<HTMLButtonElement>(`[data-press="${name}"]`).disabled = problem !== '';
+      this.#find<HTMLButtonElement>(`[data-press="${name}"]`).disabled = refusal !== '';
+    const sentence = refusal || (isMoved(this.#drawings(experiment)) ? this.#words.rounded : '');
     const said = this.#find('[data-link-problem]');
-    if (said.textContent !== problem) said.textContent = problem;
+    if (said.textContent !== sentence) said.textContent = sentence;
   }
 
   /** Why no address can carry the experiment; nothing where one can. */
-  #problem({ settings }: Experiment, length: number): string {
-    const { definition } = this.#lab;
-    const drawings = Object.entries(differing(settings, definition)).flatMap(([name, value]) => {
-      const knob = definition.knobs[name];
-      return knob.kind === 'drawing'
-        ? [{ points: value as readonly number[], extent: extentOf(knob, definition) }]
-        : [];
-    });
-    const isOff = drawings.some(({ points, extent }) => points.some((x) => onGrid(x, extent) !== x));
-    if (isOff) return this.#words.offGrid;
+  #refusal(experiment: Experiment, length: number): string {
+    const drawings = this.#drawings(experiment);
+    if (drawings.some(({ points, extent }) => points.some((x) => Math.abs(x) > extent)))
+      return this.#words.outside;
     const count = drawings.reduce((sum, { points }) => sum + points.length / 2, 0);
     const most = Math.max(0, count - Math.ceil((length - longest) / 4));
     return length > longest ? filled(this.#words.tooLong, { length, longest, count, most }) : '';
+  }
+
+  /** What the reader drew, where it matters. */
+  #drawings({ settings }: Experiment): Drawn[] {
+    const { definition } = this.#lab;
+    return Object.entries(differing(settings, definition)).flatMap(([name, value]) => {
+      const knob = definition.knobs[name];
+      if (knob.kind !== 'drawing') return [];
+      return [{ points: value as readonly number[], extent: extentOf(knob, definition) }];
+    });
   }
 
   /** As high as the demo stands here, with its text and its tools folded away. */
@@ -124,7 +125,6 @@ class Share {
   }
 
   async #press(button: HTMLButtonElement): Promise<void> {
-    if (button.dataset.press === 'file') return this.#download();
     const name = button.dataset.press === 'link' ? '[data-link]' : '[data-code]';
     const field = this.#find<HTMLInputElement | HTMLTextAreaElement>(name);
     const words = pageWords().copy;
@@ -142,37 +142,6 @@ class Share {
     }, 2000);
   }
 
-  #download(): void {
-    const { definition } = this.#lab;
-    const text = experimentText(this.#experiment, definition);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = `${definition.demo.replace('/', '-')}.experiment.json`;
-    link.click();
-    // A browser that asks where to save it may read it only then.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  }
-
-  /** Sets the demo up as a file says. */
-  async #open(input: HTMLInputElement): Promise<void> {
-    const file = input.files?.[0];
-    if (!file) return;
-    const { definition } = this.#lab;
-    const said = this.#find('[data-file-said]');
-    try {
-      const { demo, experiment, objections } = experimentInText(await file.text(), definition);
-      if (demo !== definition.demo) {
-        said.textContent = filled(this.#words.otherDemo, { demo });
-        return;
-      }
-      setUp(this.#lab, { ...defaults(definition.knobs), ...experiment.settings }, experiment.seed);
-      said.textContent = [this.#words.opened, ...sentencesOf(objections, 'file')].join(' ');
-    } catch {
-      said.textContent = this.#words.noFile;
-    }
-    input.value = '';
-  }
-
   #boxes(list: string): HTMLInputElement[] {
     return [...this.#place.querySelectorAll<HTMLInputElement>(`[data-choices="${list}"] input`)];
   }
@@ -185,6 +154,16 @@ class Share {
     return this.#place.querySelector<Kind>(selector)!;
   }
 }
+
+interface Drawn {
+  readonly points: readonly number[];
+  /** Half the side of the plane. */
+  readonly extent: number;
+}
+
+/** Whether points would arrive elsewhere than they are: those that did not come from the pen. */
+const isMoved = (drawings: readonly Drawn[]): boolean =>
+  drawings.some(({ points, extent }) => points.some((x) => onGrid(x, extent) !== x));
 
 const checked = (boxes: readonly HTMLInputElement[]): string[] =>
   boxes.filter((box) => box.checked).map(({ value }) => value);
