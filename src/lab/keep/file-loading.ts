@@ -29,7 +29,7 @@ function configured(lab: Lab, text: string): string {
   );
   if (demo !== definition.demo) throw new Refusal(filled(words.otherDemo, { demo }));
   setUp(lab, { ...defaults(definition.knobs), ...experiment.settings }, experiment.seed);
-  return [words.configured, ...sentencesOf(objections)].join(' ');
+  return [words.configured, ...sentencesOf(objections, 'file')].join(' ');
 }
 
 /** A run of the same settings says which tensors are expected; then one begins with those of the file. */

@@ -27,7 +27,7 @@ function tileOf(view: HTMLElement): Promise<Tile>[] {
   const legend = [...view.querySelectorAll<HTMLElement>('.legend li')].map((item) => ({
     text: item.textContent.trim(),
     colour: getComputedStyle(item).getPropertyValue('--actor').trim(),
-    mark: (['floor', 'points'] as const).find((mark) => item.classList.contains(mark)) ?? 'line',
+    mark: (['floor', 'points'] as const).find((mark) => item.classList.contains(mark)) ?? ('line' as const),
   }));
   const label = view.querySelector('.view-label')?.textContent.trim() ?? '';
   const loaded = imageAt(address).then((image) => ({

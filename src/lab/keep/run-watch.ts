@@ -1,3 +1,4 @@
+import { setUp } from '../arrival.ts';
 import type { BackendName } from '../backend.ts';
 import type { Frame, Saved } from '../contract.ts';
 import type { Lab } from '../lab.ts';
@@ -67,8 +68,7 @@ export class RunWatch {
   takeUp({ settings, seed, saved, ...rest }: Checkpoint): void {
     if (saved) this.#earlier.set(saved, { settings, seed, saved, ...rest });
     this.#lab.pause();
-    this.#lab.set(settings, seed);
-    this.#lab.root.dispatchEvent(new Event('input'));
+    setUp(this.#lab, settings, seed);
     this.#lab.play(saved);
   }
 
