@@ -43,7 +43,7 @@ export class Fuser {
   tensor(node: Node, shape: readonly number[]): TensorInfo {
     const info = this.backend.makeTensorInfo([...shape], 'float32');
     const entry = this.entry(info);
-    entry.lazy = true;
+    Object.defineProperty(entry, 'lazy', { value: true, writable: true, configurable: true });
     this.#hold(entry, node);
     if (!isLeaf(node)) this.pending.add(node);
     return info;
@@ -175,7 +175,8 @@ export class Fuser {
   }
 
   #hold(entry: Entry, node: Node): Node {
-    entry.node = node;
+    // TensorFlow.js copies what it sees of an entry to slices that share its texture; this it must not see.
+    Object.defineProperty(entry, 'node', { value: node, writable: true, configurable: true });
     node.refs++;
     node.holders++;
     return node;

@@ -39,7 +39,9 @@ export interface WebglBackend {
   };
   readonly textureManager: {
     acquireTexture(shape: [number, number], usage: number, isPacked: boolean): Texture;
-    releaseTexture(texture: Texture, shape: [number, number], usage: number | null, isPacked: boolean): void;
+    releaseTexture(
+      ...texture: [Texture, [number, number], number | null | undefined, boolean | undefined]
+    ): void;
   };
   readonly dataRefCount: WeakMap<DataId, number>;
   readonly pendingRead: WeakMap<DataId, unknown>;

@@ -43,11 +43,7 @@ export function overlayShapes(): void {
     return fuser.tensor(fuser.view(fuser.node(x), util.sizeFromShape(shape), way), shape);
   });
   overlay('Slice', ({ fuser, inputs: { x }, attrs }) => {
-    const [begin, size] = slice_util.parseSliceParams(
-      x,
-      attrs.begin as number[],
-      attrs.size as number[],
-    );
+    const [begin, size] = slice_util.parseSliceParams(x, attrs.begin as number[], attrs.size as number[]);
     slice_util.assertParamsValid(x, begin, size);
     return size.includes(0) ? undefined : cut(fuser, x, { begin, size });
   });

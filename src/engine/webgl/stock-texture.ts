@@ -31,7 +31,8 @@ export class StockTexture {
   release(): void {
     if (!this.#taken) return;
     const { texShape, usage, isPacked, dtype } = this.#entry;
-    this.#backend.textureManager.releaseTexture(this.texture, texShape!, usage ?? null, isPacked ?? false);
+    // The pool's drawers are labelled with these values as they are, `undefined` included.
+    this.#backend.textureManager.releaseTexture(this.texture, texShape!, usage, isPacked);
     this.#backend.numBytesInGPU -= texShape![0] * texShape![1] * util.bytesPerElement(dtype);
   }
 }
