@@ -18,6 +18,7 @@ beforeAll(async () => {
 async function started(name: string, changes: Settings, from?: Saved) {
   const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
   let save: (() => Promise<Saved>) | undefined;
+  const how = { inParts: false };
   const run = demo.run({
     knobs: { ...defaults(demo.knobs), ...changes } as never,
     seed: 5,
@@ -25,6 +26,7 @@ async function started(name: string, changes: Settings, from?: Saved) {
     report: () => undefined,
     from,
     keep: (kept) => (save = kept),
+    inParts: () => how.inParts,
   });
   const frames = async (count: number): Promise<Frame[]> => {
     const found: Frame[] = [];
@@ -37,7 +39,7 @@ async function started(name: string, changes: Settings, from?: Saved) {
   };
   // As it travels between threads.
   const saved = async () => structuredClone(await save!());
-  return { frames, saved, stop: () => run.return() };
+  return { frames, saved, how, stop: () => run.return() };
 }
 
 const points = { width: 16, samplingSteps: 2 };
@@ -81,6 +83,23 @@ function withoutTold([next, ...later]: Frame[], [first, second]: Frame[]): Frame
     ...later,
   ];
 }
+
+test('a step that was gone through in parts is not made twice', async () => {
+  const whole = await started('denoising-diffusion/points', points);
+  await whole.frames(1);
+  whole.how.inParts = true;
+  const parts = await whole.frames(5);
+  expect(parts.at(-1)).toMatchObject({ part: 'update', step: 1 });
+  whole.how.inParts = false;
+  const saved = await whole.saved();
+  const expected = await whole.frames(1);
+  await whole.stop();
+  const resumed = await started('denoising-diffusion/points', points, saved);
+  const frames = await resumed.frames(1);
+  await resumed.stop();
+  expect(saved.step).toBe(1);
+  expect(frames).toMatchObject(expected);
+});
 
 test('weights alone begin a run from its first frame', async () => {
   const trained = await started('denoising-diffusion/points', points);

@@ -259,9 +259,12 @@ export async function* run({ knobs, seed, from, keep, inParts }: Context): Async
   const network = (weights: Weights) => pointDenoiser(weights, { steps });
   const training = trainingFrom(weights, from);
   const goesOn = from?.notes.random !== undefined;
-  /** The random stream before a step that is under way; a run is taken up at the beginning of that step. */
-  let begun: string | undefined;
-  keep(async () => ({ ...(await savedTraining(training)), notes: { random: begun ?? random.state() } }));
+  /** The random stream before a step that is under way; a run is taken up at the beginning of that step, until its update. */
+  let begun: { readonly step: number; readonly state: string } | undefined;
+  keep(async () => {
+    const state = begun?.step === training.step ? begun.state : random.state();
+    return { ...(await savedTraining(training)), notes: { random: state } };
+  });
   try {
     if (goesOn) random.resume(from.notes.random);
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
@@ -284,7 +287,7 @@ export async function* run({ knobs, seed, from, keep, inParts }: Context): Async
     const rounds = train(training, batches, { ...options, every: stepsPerFrame });
     for (;;) {
       while (inParts?.()) {
-        begun = random.state();
+        begun = { step: training.step, state: random.state() };
         yield* stepInParts(training, batches(), options);
         begun = undefined;
       }
