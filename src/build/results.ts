@@ -78,7 +78,7 @@ const results = z.strictObject({
   }),
   rows: z.array(row).min(1),
   site: z.array(siteRow).min(1),
-  /** Compressed, with headers, from the press of Play to the first step, on WebGL. */
+  /** Compressed bytes from the press of Play to the first step, on WebGL. */
   download: z.strictObject({ bytes: amount, files: z.number().int().positive() }),
   growth: z.array(growth),
 });

@@ -1,6 +1,6 @@
 /**
- * What a reader downloads from the press of Play to the first step of training, as it comes over the wire: compressed, with the
- * headers of the answers. Only the backend that runs may be among it.
+ * What a reader downloads from the press of Play to the first step of training, in compressed bytes. Only the backend that runs
+ * may be among it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /** Our side: the models' own code on the backend that demos would get, with all that makes it fast. */
 import * as tf from '@tensorflow/tfjs-core';
-import { useBackend, type BackendName } from '#lab/backend';
+import { useBackend } from '#lab/backend';
 import { createRandom } from '#data/random';
 import { standardisation, standardised } from '#data/standardisation';
 import { averagedWeights, batchOf, createTraining, train } from '#models/diffusion';
@@ -19,7 +19,7 @@ import { trainingPoints } from '../points.ts';
 
 export async function ours({ place, width, batch }: Setting): Promise<Trainer> {
   if (place === 'wasm-threads') throw new Error('our pages use one thread of WASM');
-  await useBackend(place as BackendName);
+  await useBackend(place);
   const random = createRandom(1);
   const data = trainingPoints();
   const examples = { values: standardised(data, standardisation(data)), dimension: 2 };
