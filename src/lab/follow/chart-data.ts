@@ -7,14 +7,19 @@ export interface ChartData {
   readonly rows: readonly (readonly (number | null)[])[];
 }
 
-/** What the chart draws at this moment, in full. A row stands wherever a line, and not a floor alone, was measured. */
+/**
+ * What the chart draws at this moment, in full. A row stands wherever a line, and not a floor alone, was measured; lines and floors
+ * without any value are left out.
+ */
 export function chartData(view: ChartView, moment: Moment): ChartData {
-  const columns = view.series.map(({ field }) => columnOf(view, field, moment));
-  const lines = columns.filter((_, i) => isLine(view.series[i]));
-  const x = columns.find(({ whole }) => whole)?.x ?? moment.track(view.x);
-  const rows = Array.from(x, (at, i) => [at, ...columns.map(({ y }) => numberAt(y, i))]);
+  const known = view.series
+    .map((series) => ({ series, ...columnOf(view, series.field, moment) }))
+    .filter(({ y }) => Array.from(y).some(Number.isFinite));
+  const lines = known.filter(({ series }) => isLine(series));
+  const x = known.find(({ whole }) => whole)?.x ?? moment.track(view.x);
+  const rows = Array.from(x, (at, i) => [at, ...known.map(({ y }) => numberAt(y, i))]);
   const measured = (_: unknown, i: number): boolean => lines.some(({ y }) => numberAt(y, i) !== null);
-  return { head: [view.xLabel, ...view.series.map(({ label }) => label)], rows: rows.filter(measured) };
+  return { head: [view.xLabel, ...known.map(({ series }) => series.label)], rows: rows.filter(measured) };
 }
 
 export function isLine({ style }: Series): boolean {
