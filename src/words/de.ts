@@ -451,7 +451,7 @@ export const de: Words = {
       title: 'Die Demo auf der Seite',
       text: 'Die Demo der Punkte, wie Lesende ihr begegnen, vom Druck auf Start an, mit ihren Bildern und ihrem Urteil über die Stichproben.',
       download:
-        'Vom Druck auf Start bis zum ersten Schritt werden {size} in {files} Dateien geladen, komprimiert und mit Kopfzeilen: TensorFlow.js und das eine Backend, das läuft.',
+        'Vom Druck auf Start bis zum ersten Schritt werden {size} in {files} Dateien geladen, komprimiert: die Werkzeuge der Demo, TensorFlow.js und das eine Backend, das läuft.',
       kilobytes: '{count} kB',
     },
     growth: {

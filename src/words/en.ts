@@ -466,7 +466,7 @@ export const en = {
       title: 'The demo on the page',
       text: 'The demo of points as readers meet it, from the press of Play, with its pictures and its judging of samples.',
       download:
-        'From the press of Play to the first step a reader downloads {size} in {files} files, compressed and with headers: TensorFlow.js and the one backend that runs.',
+        'From the press of Play to the first step a reader downloads {size} in {files} files, compressed: the tools of the demo, TensorFlow.js and the one backend that runs.',
       kilobytes: '{count} kB',
     },
     growth: {
