@@ -1,8 +1,8 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import type { Saved } from './contract.ts';
+import { Controls } from './controls.ts';
 import { Course, type Bed } from './course.ts';
-import { Drawing } from './drawing.ts';
 import { Events } from './events.ts';
 import { History } from './history.ts';
 import { KnobInputs } from './knob-inputs.ts';
@@ -20,6 +20,7 @@ export class Player implements Bed {
   readonly inputs: KnobInputs;
   readonly stage: Stage;
   readonly events = new Events();
+  readonly #controls: Controls;
   readonly #past: LookingBack;
   readonly #presence: Presence;
   readonly #words = pageWords().lab;
@@ -27,6 +28,7 @@ export class Player implements Bed {
   state: RunState = 'ready';
   origin: Origin | undefined;
   delay = 0;
+  #held = false;
   #course: Course | undefined;
   /** The run that failed: Retry goes on with it. */
   #failed: Course | undefined;
@@ -38,7 +40,11 @@ export class Player implements Bed {
     this.stage = new Stage(root, this.definition.views);
     const { recording } = this.definition;
     this.#past = new LookingBack({ stage: this.stage, events: this.events, recording });
-    this.#watchDrawings();
+    this.#controls = new Controls(this, {
+      act: (action) => this.#act(action),
+      lookBack: (index) => this.#lookBack(index),
+      turned: (name) => this.#changed(name),
+    });
     this.#presence = new Presence(root, {
       changed: () => this.#course?.ask(),
       yielded: () => this.state === 'playing' && this.pause(),
@@ -53,15 +59,7 @@ export class Player implements Bed {
 
   /** A click or an input inside the demo's frame. */
   handle(event: Event): void {
-    const target = event.target as Element;
-    if (event.type === 'click') {
-      const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
-      if (action !== undefined) this.#act(action);
-      return;
-    }
-    if (target.matches('[data-timeline]')) this.#lookBack(Number((target as HTMLInputElement).value));
-    else if (target.matches('[data-seed]')) this.#restart();
-    else this.#changed(this.inputs.of(target)?.name);
+    this.#controls.hear(event);
   }
 
   on<Name extends keyof LabEvents>(name: Name, listener: (value: LabEvents[Name]) => void): void {
@@ -101,6 +99,11 @@ export class Player implements Bed {
     this.#course?.owe(inParts);
   }
 
+  hold(on: boolean): void {
+    this.#held = on;
+    this.#course?.ask();
+  }
+
   async reset(): Promise<void> {
     this.#stop();
     this.history = new History();
@@ -126,7 +129,7 @@ export class Player implements Bed {
 
   /** Off screen or in a hidden tab no frame is wanted. */
   get flows(): boolean {
-    return this.state === 'playing' && this.#presence.here;
+    return this.state === 'playing' && this.#presence.here && !this.#held;
   }
 
   enter(state: RunState): void {
@@ -140,15 +143,6 @@ export class Player implements Bed {
     this.#stop();
     if (state === 'failed') this.#failed = course;
     this.enter(state);
-  }
-
-  #watchDrawings(): void {
-    for (const [name, knob] of Object.entries(this.definition.knobs)) {
-      if (knob.kind !== 'drawing') continue;
-      const plane = this.definition.views[knob.on];
-      const place = { root: this.root, name, knob, inputs: this.inputs };
-      if (plane.kind === 'plane') new Drawing({ ...place, plane }, () => this.#changed(name));
-    }
   }
 
   #act(action: string): void {
@@ -174,9 +168,7 @@ export class Player implements Bed {
   }
 
   #changed(name: string | undefined): void {
-    this.inputs.refresh();
-    if (name === undefined) return;
-    if (this.definition.knobs[name].effect === 'restart') this.#restart();
+    if (name === undefined || this.definition.knobs[name].effect === 'restart') this.#restart();
     else this.#turned();
   }
 

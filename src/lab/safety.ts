@@ -60,7 +60,8 @@ export class Safety {
   /** Takes a snapshot if one is due: after `frames` frames, while the thread rests. A run that pauses is saved at once. */
   async guard(run: RemoteRun, { frames, paused }: { frames: number; paused: boolean }): Promise<void> {
     const begun = performance.now();
-    if (this.#taking || frames === this.last?.frames || begun < this.#due - (paused ? interval : 0)) return;
+    const due = paused || begun >= this.#due;
+    if (this.#taking || frames === this.last?.frames || !due) return;
     this.#taking = true;
     const saved = await run.snapshot();
     this.#taking = false;

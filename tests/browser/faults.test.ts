@@ -137,6 +137,8 @@ describe('the same curve goes on', () => {
     const demo = await openDemo(browser, 'points');
     await playing(demo, 20);
     await demo.pauses();
+    // The last frame is saved while the thread rests.
+    await demo.page.waitForTimeout(2000);
     const paused = await demo.step();
     void thread(demo)
       .evaluate(() => self.close())
