@@ -12,7 +12,8 @@ const selectors: Readonly<Record<Part, string>> = {
   caption: 'figcaption',
   question: '[data-tool="question"]',
   presets: '[data-tool="presets"]',
-  tools: '.tools',
+  // And what a tool has set before them: a run that was left.
+  tools: '.tools, [data-left]',
 };
 
 /** The elements of a part; of a knob, where the name is one. */

@@ -31,6 +31,10 @@ async function tool(demo: Locator): Promise<Locator> {
   await demo.locator('.tools > summary').click();
   const share = demo.locator('[data-tool="share"]');
   await share.locator('> summary').click();
+  const filledIn = async () =>
+    (await share.locator('[data-link]').inputValue()) +
+    (await share.locator('[data-link-problem]').innerText());
+  await expect.poll(filledIn, { timeout: 30_000 }).not.toBe('');
   return share;
 }
 
@@ -256,6 +260,7 @@ describe('a lecture', () => {
       '[data-seed]',
       'figcaption',
       '.tools',
+      '[data-left]',
       '.legend >> nth=0',
       '.timeline',
       '.view-label >> nth=0',

@@ -177,7 +177,7 @@ function articleOf({ root }: Lab): string {
 function checkBox(value: string, label: string, isChecked: boolean): HTMLLabelElement {
   const frame = document.createElement('label');
   const box = document.createElement('input');
-  Object.assign(box, { type: 'checkbox', value, checked: isChecked, autocomplete: 'off' });
+  Object.assign(box, { type: 'checkbox', value, checked: isChecked });
   frame.append(box, ` ${label}`);
   return frame;
 }
