@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { installEngine } from '#engine/install';
 import { NoBackend, type BackendFailure } from './failure.ts';
 
-export type BackendName = 'webgl' | 'wasm' | 'cpu';
+export type BackendName = 'webgl' | 'webgpu' | 'wasm' | 'cpu';
 
 /** The backend that runs, and the faster ones that failed here. */
 export interface Backend {
@@ -83,6 +84,10 @@ const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
     if (!hasWebGl()) throw new Missing();
     await import('@tensorflow/tfjs-backend-webgl');
   },
+  async webgpu() {
+    if (!(await hasWebGpu())) throw new Missing();
+    await import('@tensorflow/tfjs-backend-webgpu');
+  },
   async wasm() {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     // Its threads start from a text of their own program, which no bundle keeps as it was, and then never answer.
@@ -122,14 +127,37 @@ function hasWebGl(): boolean {
   return renders;
 }
 
-/** Starts the backend and lets it multiply two matrices whose product is known. */
+/** Whether the browser hands out a graphics card through WebGPU. */
+async function hasWebGpu(): Promise<boolean> {
+  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
+  return gpu !== undefined && (await gpu.requestAdapter()) !== null;
+}
+
+/** Starts the backend, lets it multiply two matrices whose product is known, and fit a line. */
 async function passesTrial(name: BackendName): Promise<boolean> {
   if (!(await tf.setBackend(name))) throw new Error('it could not be set up');
   await tf.ready();
+  installEngine();
   const product = tf.tidy(() =>
     tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])),
   );
   const numbers = await product.data();
   tf.dispose(product);
-  return [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
+  const isRight = [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
+  return isRight && (await learns());
+}
+
+/** Whether ten steps of gradient descent find the slope of y = 2 x: the gradients are right, and their numbers finite. */
+async function learns(): Promise<boolean> {
+  const slope = tf.tidy(() => {
+    const x = tf.tensor2d([-1, -0.5, 0.5, 1], [4, 1]);
+    const error = (slope: tf.Tensor) =>
+      tf.mean<tf.Scalar>(tf.square(tf.sub(tf.matMul(x, slope as tf.Tensor2D), tf.mul(x, 2))));
+    let slope: tf.Tensor = tf.zeros([1, 1]);
+    for (let step = 0; step < 10; step++) slope = tf.sub(slope, tf.mul(tf.grad(error)(slope), 0.5));
+    return slope;
+  });
+  const [found] = await slope.data();
+  tf.dispose(slope);
+  return Math.abs(found - 2) < 0.01;
 }

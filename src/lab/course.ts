@@ -54,9 +54,9 @@ export class Course {
     );
     this.#run = run;
     const words = { ...this.#words.thread, backends: this.#words.backends };
-    const { backend, fallen } = wish();
+    const { backend, why, fallen } = wish(definition.demo);
     const origin = { settings: inputs.settings(), seed: this.#origin.seed, from };
-    const beginning = { demo: definition.demo, words, backend, gaveUp: fallen?.gaveUp, ...origin };
+    const beginning = { demo: definition.demo, words, backend, why, gaveUp: fallen?.gaveUp, ...origin };
     void run.start(beginning).then(() => this.ask());
   }
 
@@ -64,6 +64,18 @@ export class Course {
   retry(): void {
     this.#goBack(this.#safety.last);
     this.begin(this.#safety.last?.saved);
+  }
+
+  /** Goes on on another backend, from here; a run that keeps nothing is made again up to here. */
+  async move(): Promise<void> {
+    const run = this.#run;
+    const saved = await run?.snapshot();
+    if (!run || run !== this.#run) return;
+    run.stop();
+    const keepsNothing = saved === undefined && this.#bed.definition.rhythm !== 'answer';
+    this.#again = keepsNothing ? this.#bed.history.length : 0;
+    if (this.#bed.definition.rhythm === 'answer') this.#owed = 1;
+    this.begin(saved);
   }
 
   stop(): void {

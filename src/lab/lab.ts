@@ -65,6 +65,10 @@ export interface Lab {
   /** Starts a run, or goes on with a paused one. With `from`, a new run is taken up there. */
   play(from?: Saved): void;
   pause(): void;
+  /** Goes on with the run where it should compute now: the reader chose another backend, or a faster one was found. */
+  move(): void;
+  /** Asks for no frame until it is let go; the run counts as playing meanwhile. */
+  hold(on: boolean): void;
   /** One frame. */
   step(how?: { readonly inParts?: boolean }): void;
   /** Frees the run and shows the recorded one. */

@@ -104,6 +104,10 @@ export class Player implements Bed {
     this.#course?.ask();
   }
 
+  move(): void {
+    void this.#course?.move();
+  }
+
   async reset(): Promise<void> {
     this.#stop();
     this.history = new History();

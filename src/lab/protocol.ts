@@ -17,8 +17,10 @@ export type Request =
       readonly demo: string;
       readonly settings: Settings;
       readonly seed: number;
-      /** Asked for in the page's address; otherwise the lab chooses. */
+      /** Where to compute; otherwise the first backend that works. */
       readonly backend?: string;
+      /** Why there, in words. */
+      readonly why?: string;
       /** A faster backend that failed under this run; `backend` is the next slower one. */
       readonly gaveUp?: BackendName;
       /** Where to go on from, if not at the beginning. */

@@ -1,4 +1,6 @@
+import { pageWords } from '#words/page';
 import type { BackendName } from './backend.ts';
+import { chosen, fastest, ratesOf } from './choice.ts';
 import type { Saved } from './contract.ts';
 import { asked } from './host.ts';
 import type { Failure } from './protocol.ts';
@@ -32,9 +34,26 @@ export interface Fall {
 
 let fallen: Fall | undefined;
 
-/** Where the next run should compute: after a fall a slower backend, else where the page's address asks. */
-export function wish(): { readonly backend?: string; readonly fallen?: Fall } {
-  return { backend: fallen?.backend ?? asked('backend'), fallen };
+/** Where the next run should compute, and why. */
+export interface Wish {
+  readonly backend?: string;
+  readonly why?: string;
+  readonly fallen?: Fall;
+}
+
+/**
+ * After a fall a slower backend, else where the page's address asks, where the reader chose, or where this demo was measured to
+ * be fastest on this device.
+ */
+export function wish(demo = ''): Wish {
+  const { byAddress, byReader, byTrial } = pageWords().lab;
+  if (fallen) return { backend: fallen.backend, fallen };
+  const address = asked('backend');
+  if (address) return { backend: address, why: byAddress };
+  const choice = chosen();
+  if (choice) return { backend: choice, why: byReader };
+  const best = fastest(ratesOf(demo));
+  return best ? { backend: best, why: byTrial } : {};
 }
 
 /** Keeps the last two good states of a run, and says how it goes on after a fault. */

@@ -6,7 +6,7 @@ import { DeviceFault, DownloadError, failureOf, inWords, NoBackend, requireFinit
 import type { Reply, Request, Settings, ThreadWords } from './protocol.ts';
 
 /** What an address may wish for; any other wish is as good as none. */
-const backends: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
+const backends: readonly BackendName[] = ['webgl', 'webgpu', 'wasm', 'cpu'];
 
 type Post = (reply: Reply, transfer?: Transferable[]) => void;
 
@@ -180,8 +180,11 @@ function refuse(error: unknown, words: ThreadWords): never {
 }
 
 /** Why a run computes where it does; nothing to say where it is the fastest place. */
-function reasonFor({ name, failures }: Backend, { backend, gaveUp, words }: Request & { type: 'start' }) {
-  if (!gaveUp && name === backend && name !== 'webgl') return words.asked;
+function reasonFor(
+  { name, failures }: Backend,
+  { backend, why, gaveUp, words }: Request & { type: 'start' },
+) {
+  if (!gaveUp && name === backend && why) return why;
   const all = gaveUp ? [{ backend: gaveUp, kind: 'broke' } as const] : failures;
   return all.length > 0 ? filled(words.slower, { failures: inWords(all, words) }) : undefined;
 }

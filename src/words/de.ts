@@ -192,6 +192,14 @@ export const de: Words = {
       promise: 'Ein Trainingsschritt hat Teile, die zu schnell vorbei sind. Hier wartet jeder auf Sie.',
       next: 'Nächster Teil',
     },
+    where: {
+      title: 'Wo gerechnet wird',
+      promise:
+        'Die Demo beginnt dort, wo sie vermutlich gut läuft. Ist sie da langsam, probiert das Labor die anderen Wege an genau dieser Demo aus und macht mit dem schnellsten weiter.',
+      choice: 'Rechnen auf',
+      automatic: 'dem schnellsten, der gemessen wurde',
+      measure: 'Jetzt messen',
+    },
     ownPoints: {
       title: 'Eigene Punkte',
       promise:
@@ -605,7 +613,10 @@ export const de: Words = {
       rolledBack:
         'Bei Schritt {bad} war der Wert „{field}“ keine endliche Zahl mehr, darum ging der Lauf zu Schritt {step} zurück. Meist ist die Lernrate für diese Einstellungen zu hoch: Senken Sie sie und drücken Sie Start.',
       runsOn: 'Rechnet mit {backend}. {reason}',
-      backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' },
+      backends: { webgl: 'WebGL', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
+      byAddress: 'Die Adresse dieser Seite verlangt es.',
+      byReader: 'Sie haben es gewählt.',
+      byTrial: 'Gemessen war es hier das schnellste.',
       badSeed: 'Der Startwert ist eine ganze Zahl von 0 bis 999.999; stattdessen gilt 1.',
       points: '{count} von {limit} Punkten',
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
@@ -623,7 +634,6 @@ export const de: Words = {
         unreachable: '{file} konnte nicht geladen werden. Steht die Verbindung?',
         notFinite:
           'Bei Schritt {step} ist der Wert „{field}“ keine endliche Zahl mehr, darum wurde der Lauf beendet. Meist ist die Lernrate für diese Einstellungen zu hoch: Senken Sie sie und drücken Sie Start, oder drücken Sie Zurücksetzen.',
-        asked: 'Die Adresse dieser Seite verlangt es so.',
         slower: 'Das ist langsamer, denn {failures}.',
         noBackend: 'TensorFlow.js kann hier nicht rechnen: {failures}.',
         missing: 'dieser Browser bietet kein {backend}',
@@ -809,6 +819,12 @@ export const de: Words = {
           'Ihre Schätzung: {guess}. Spielen Sie einen Lauf mit den Voreinstellungen ab: Er antwortet bei Schritt {step}.',
         answer: 'Sie haben {guess} geschätzt; der Lauf hat {measured} gemessen.',
         bad: 'Eine Schätzung ist eine Zahl von {min} bis {max}.',
+      },
+      where: {
+        trying: 'Wie schnell läuft das auf {backend}? …',
+        rate: '{backend} {rate}',
+        measured: 'Bilder dieser Demo in der Sekunde, gemessen auf diesem Gerät: {list}.',
+        unmeasured: 'Auf diesem Gerät noch nicht gemessen.',
       },
       ownPoints: {
         empty: 'Die Tabelle ist noch leer. Fügen Sie zwei Zahlenspalten ein, ein Punkt je Zeile.',

@@ -198,6 +198,14 @@ export const en = {
       promise: 'A step of training has parts that are over too soon to be seen. Here each waits for you.',
       next: 'Next part',
     },
+    where: {
+      title: 'Where it computes',
+      promise:
+        'The demo starts where it probably runs well. If it is slow there, the lab tries the other ways on this very demo and goes on with the fastest.',
+      choice: 'Compute on',
+      automatic: 'the fastest that was measured',
+      measure: 'Measure now',
+    },
     ownPoints: {
       title: 'Your own points',
       promise:
@@ -625,7 +633,10 @@ export const en = {
       rolledBack:
         'At step {bad} the value “{field}” was no longer a finite number, so the run went back to step {step}. Most often the learning rate is too high for these settings: lower it and press Play.',
       runsOn: 'Runs on {backend}. {reason}',
-      backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'the processor' },
+      backends: { webgl: 'WebGL', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'the processor' },
+      byAddress: 'The address of this page asks for it.',
+      byReader: 'You chose it.',
+      byTrial: 'It was measured to be the fastest here.',
       badSeed: 'The seed is a whole number from 0 to 999,999; 1 is used instead.',
       points: '{count} of {limit} points',
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
@@ -640,7 +651,6 @@ export const en = {
         unreachable: '{file} could not be downloaded. Is the connection up?',
         notFinite:
           'At step {step} the value “{field}” is no longer a finite number, so the run was stopped. Most often the learning rate is too high for these settings: lower it and press Play, or press Reset.',
-        asked: 'The address of this page asks for it.',
         slower: 'It is slower here, because {failures}.',
         noBackend: 'TensorFlow.js cannot compute here: {failures}.',
         missing: 'this browser offers no {backend}',
@@ -800,6 +810,12 @@ export const en = {
         waiting: 'Your guess: {guess}. Play a run with the default settings: it answers at step {step}.',
         answer: 'You guessed {guess}; the run measured {measured}.',
         bad: 'A guess is a number from {min} to {max}.',
+      },
+      where: {
+        trying: 'Trying how fast this runs on {backend} …',
+        rate: '{backend} {rate}',
+        measured: 'Frames of this demo a second, measured on this device: {list}.',
+        unmeasured: 'Not measured on this device yet.',
       },
       ownPoints: {
         empty: 'There is nothing in the table yet. Paste two columns of numbers, one point a row.',
