@@ -25,11 +25,13 @@ const rules: readonly Rule[] = [
   { home: 'models', files: 'src/models/**/*.ts', may: ['src/models/', tensorflow] },
   { home: 'metrics', files: 'src/metrics/**/*.ts', may: ['src/metrics/', tensorflow], types: ['src/data/'] },
   { home: 'data', files: 'src/data/**/*.ts', may: ['src/data/'] },
+  { home: 'engine', files: 'src/engine/**/*.ts', may: ['src/engine/', tensorflow] },
   {
     home: 'lab',
     files: 'src/lab/**/*.ts',
     may: [
       'src/lab/',
+      'src/engine/install.ts',
       'src/data/',
       'src/offline/lists.ts',
       'src/words/',

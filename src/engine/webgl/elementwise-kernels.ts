@@ -3,7 +3,7 @@ import { broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { binary, unary, withAttributes } from './formulas.ts';
 import type { Fuser } from './fuser.ts';
-import { overlay } from './kernels.ts';
+import { overlay, type Ask } from './kernels.ts';
 import type { Node } from './node.ts';
 import { broadcast } from './strided.ts';
 
@@ -30,14 +30,14 @@ export function overlayElementwise(): void {
       return fuser.tensor(fuser.map(formula, [node, ...settings]), x.shape);
     });
   }
-  overlay('AddN', ({ fuser, inputs }) => {
-    const [first, ...others] = Object.values(inputs);
-    const sum = others.reduce(
-      (sum, info) => fuser.map('($0 + $1)', [sum, fuser.node(info)]),
-      fuser.node(first),
-    );
-    return fuser.tensor(sum, first.shape);
-  });
+  // TensorFlow.js's own forgets what it adds up on the way when there are many.
+  overlay('AddN', sumOfMany, { always: true });
+}
+
+function sumOfMany({ fuser, inputs }: Ask): TensorInfo {
+  const [first, ...others] = Object.values(inputs);
+  const add = (sum: Node, info: TensorInfo) => fuser.map('($0 + $1)', [sum, fuser.node(info)]);
+  return fuser.tensor(others.reduce(add, fuser.node(first)), first.shape);
 }
 
 /** A tensor's numbers as they stand in a broadcast result of this shape. */

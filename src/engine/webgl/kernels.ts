@@ -21,14 +21,15 @@ const fewNumbers = 128;
 
 const installed = new WeakSet<KernelFunc>();
 
-/** Registers an expression in front of the kernel of that name, if there is one. */
-export function overlay(name: string, expressed: Expressed): void {
+/** Registers an expression in front of the kernel of that name, if there is one; `always`, even of few numbers. */
+export function overlay(name: string, expressed: Expressed, { always = false } = {}): void {
   const original = getKernel(name, 'webgl') as KernelConfig | undefined;
   if (!original || installed.has(original.kernelFunc)) return;
   const kernelFunc: KernelFunc = (call) => {
     const inputs = (call.inputs ?? {}) as unknown as Record<string, TensorInfo>;
     const fuser = fuserOf(call.backend);
-    if (!expressible(fuser, Object.values(inputs))) return original.kernelFunc(call);
+    const given = Object.values(inputs).filter((info: TensorInfo | undefined) => info !== undefined);
+    if (!expressible(given) || (!always && few(fuser, given))) return original.kernelFunc(call);
     return expressed({ fuser, inputs, attrs: call.attrs ?? {} }) ?? original.kernelFunc(call);
   };
   installed.add(kernelFunc);
@@ -36,11 +37,13 @@ export function overlay(name: string, expressed: Expressed): void {
   registerKernel({ ...original, kernelFunc });
 }
 
-function expressible(fuser: Fuser, inputs: readonly TensorInfo[]): boolean {
-  if (!inputs.every(({ dtype, shape }) => dtype === 'float32' && util.sizeFromShape(shape) > 0)) return false;
+const expressible = (inputs: readonly TensorInfo[]): boolean =>
+  inputs.every(({ dtype, shape }) => dtype === 'float32' && util.sizeFromShape(shape) > 0);
+
+function few(fuser: Fuser, inputs: readonly TensorInfo[]): boolean {
   const small = (info: TensorInfo): boolean => {
     const { lazy, texture, values } = fuser.entry(info);
     return !lazy && !texture && Boolean(values) && util.sizeFromShape(info.shape) <= fewNumbers;
   };
-  return inputs.length === 0 || !inputs.every(small);
+  return inputs.length > 0 && inputs.every(small);
 }
