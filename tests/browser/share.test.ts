@@ -260,7 +260,7 @@ describe('a lecture', () => {
       '[data-seed]',
       'figcaption',
       '.tools',
-      '[data-left]',
+      '.left-run',
       '.legend >> nth=0',
       '.timeline',
       '.view-label >> nth=0',
