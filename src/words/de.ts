@@ -446,7 +446,7 @@ export const de: Words = {
       'Training im Browser, gemessen: unser Code neben einfachem TensorFlow.js und jax-js, Backend für Backend, mit Rechner und Datum.',
     lead: 'Dasselbe kleine Netz, in einem echten Browser trainiert von unserem Code, von einfachem TensorFlow.js und von jax-js, und gemessen von einem Befehl, npm run bench.',
     network:
-      'Es ist das Netz der Demo der Punkte: 34-128-128-128-2 mit SiLU, Adam, Batches von 512 Punkten mit eigenem Rauschen in jedem Schritt und der Verlust aus dem Artikel über Diffusion. Jedes Programm liest den Verlust seiner Schritte zurück, wie es eine Seite tun muss, die ihn zeigt.',
+      'Es ist das Netz der Demo der Punkte: 34-128-128-128-2 mit SiLU, Adam, Batches von 512 Punkten mit eigenem Rauschen in jedem Schritt und der Verlust aus dem Artikel über Diffusion. Unseres, die einfache Schleife und jax-js lesen den Verlust jedes Schritts zurück, wie es eine Seite tun muss, die ihn zeigt; fit liest ihn einmal je Aufruf.',
     ratios: {
       title: 'Unseres, gemessen an den anderen',
       text: 'Jede Zahl ist unser Wert, geteilt durch den der anderen. Bei Schritten je Sekunde ist mehr als 1 besser, bei allem anderen weniger als 1; was besser ist, steht fett.',

@@ -461,7 +461,7 @@ export const en = {
       'Training in the browser, measured: our code beside plain TensorFlow.js and jax-js, backend by backend, with the machine and the date.',
     lead: 'The same small network, trained in a real browser by our code, by plain TensorFlow.js and by jax-js, and timed by one command, npm run bench.',
     network:
-      'It is the network of the demo of points: 34-128-128-128-2 with SiLU, Adam, batches of 512 points with noise of their own at each step, and the loss of the article on diffusion. Each program reads the loss of its steps back, as a page that shows it must.',
+      'It is the network of the demo of points: 34-128-128-128-2 with SiLU, Adam, batches of 512 points with noise of their own at each step, and the loss of the article on diffusion. Ours, the plain loop and jax-js read the loss of every step back, as a page that shows it must; fit reads it once a call.',
     ratios: {
       title: 'Ours in units of theirs',
       text: 'Each number is our figure divided by theirs. Of steps a second more than 1 is better, of everything else less than 1; what is better is set in bold.',
