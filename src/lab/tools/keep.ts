@@ -1,6 +1,6 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import { sizeOf } from '../../offline/lists.ts';
+import { fileSize } from '../file-size.ts';
 import { Autosave } from '../keep/autosave.ts';
 import { watchOf, type RunWatch } from '../keep/run-watch.ts';
 import type { Attach, Lab } from '../lab.ts';
@@ -38,7 +38,7 @@ class Keeping {
     const checkpoint = await this.#watch.present();
     if (!checkpoint) return this.#say(this.#words.nothing);
     const { step, bytes, goesOn } = await keep(checkpoint, 'kept');
-    this.#say(filled(goesOn ? this.#words.kept : this.#words.keptSeed, { step, size: this.#size(bytes) }));
+    this.#say(filled(goesOn ? this.#words.kept : this.#words.keptSeed, { step, size: fileSize(bytes) }));
     await this.#list();
   }
 
@@ -75,7 +75,7 @@ class Keeping {
     const told = document.createElement('span');
     told.id = `${this.#lab.root.id}-checkpoint-${date}`;
     const text = reason === 'left' ? this.#words.entryLeft : this.#words.entry;
-    told.textContent = filled(text, { step, date: this.#date(date), size: this.#size(bytes) });
+    told.textContent = filled(text, { step, date: this.#date(date), size: fileSize(bytes) });
     const takeUp = this.#button(goesOn ? this.#words.goOn : this.#words.again, () => this.#takeUp(entry));
     const away = this.#button(this.#words.remove, () => this.#remove(entry));
     for (const button of [takeUp, away]) button.setAttribute('aria-describedby', told.id);
@@ -123,10 +123,6 @@ class Keeping {
 
   #date(date: number): string {
     return new Date(date).toLocaleString(this.#words.dates, { dateStyle: 'medium', timeStyle: 'short' });
-  }
-
-  #size(bytes: number): string {
-    return sizeOf(bytes, document.documentElement.lang);
   }
 
   #say(sentence: string): void {

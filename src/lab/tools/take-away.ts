@@ -1,6 +1,6 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import { sizeOf } from '../../offline/lists.ts';
+import { fileSize } from '../file-size.ts';
 import { Refusal } from '../keep/refusal.ts';
 import { watchOf, type RunWatch } from '../keep/run-watch.ts';
 import type { Attach, Lab } from '../lab.ts';
@@ -82,8 +82,7 @@ class TakingAway {
     const { offerFile } = await import('../saved-file.ts');
     const blob = new Blob([content], { type });
     offerFile(name, blob, type);
-    const size = sizeOf(blob.size, document.documentElement.lang);
-    this.#say(filled(this.#words.saved, { name, size }));
+    this.#say(filled(this.#words.saved, { name, size: fileSize(blob.size) }));
   }
 
   async #weights(run: Checkpoint | undefined): Promise<Content> {
