@@ -2,7 +2,7 @@
  * Finds Firefox and WebKitGTK, which run one journey of the browser tests beside Chromium, and installs them on a machine of
  * CI. Elsewhere the tests leave out what is missing and say so by name.
  */
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDebianPackages } from './debian.mjs';
 
@@ -21,13 +21,22 @@ export function findFirefox() {
   ]);
 }
 
+/** Where WebKitGTK's own programs may lie: the folder has the processor's name on Debian, none elsewhere. */
+function libraries() {
+  const system = '/usr/lib';
+  const places = existsSync(system) ? ['', ...readdirSync(system)] : [];
+  return ['webkit2gtk-4.1', 'webkitgtk-6.0'].flatMap((version) =>
+    places.map((place) => join(system, place, version)),
+  );
+}
+
 /**
  * WebKitGTK: its driver, its small browser, and the X server without a screen that the browser paints on.
  * @returns {{ driver: string, browser: string, screen: string } | undefined} paths; undefined where one is missing
  */
 export function findWebKit() {
   const driver = firstThere(['/usr/bin/WebKitWebDriver']);
-  const [browser] = globSync('/usr/lib/{*/,}{webkit2gtk-4.1,webkitgtk-6.0}/MiniBrowser').sort();
+  const browser = firstThere(libraries().map((folder) => join(folder, 'MiniBrowser')));
   const screen = firstThere(['/usr/bin/Xvfb']);
   return driver && browser && screen ? { driver, browser, screen } : undefined;
 }
