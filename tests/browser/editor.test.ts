@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { address, launch, open } from './browser.ts';
 
@@ -150,7 +150,7 @@ describe('changed code', () => {
     await close();
   });
 
-  it('gives the same numbers as the page when nothing is changed, and takes what it loads from the page', async () => {
+  it('runs where nothing is changed too, and takes what it loads from the page', async () => {
     const { one, noise, close } = await desk('digits', 'denoising-diffusion/');
     await one.unfold();
     await one.press('run');
@@ -229,23 +229,30 @@ describe('a mistake', () => {
     await close();
   });
 
-  it('in a frame is said, and an endless loop gives way to Restore', async () => {
+  it('in a frame is said', async () => {
     const { one, close } = await desk();
     await one.unfold();
     await one.replace('points.demo.ts', 'yield { step: 0,', 'yield { step: 0, extra: { a: 1 } as never,');
     await one.press('run');
     await one.says('[data-problem]', /“extra” is neither/);
-    await one.replace('points.demo.ts', 'yield { step: 0,', 'for (;;);\nyield { step: 0,');
+    await close();
+  });
+
+  it.each([
+    ['in a run', 'yield { step: 0,', 'for (;;);\nyield { step: 0,', /Your code is loaded/],
+    ['before it', 'const steps = 100;', 'for (;;);\nconst steps = 100;', /Preparing your code/],
+  ])('that never ends gives way to Restore: %s', async (_, from, to, said) => {
+    const { one, close } = await desk();
+    await one.unfold();
+    await one.replace('points.demo.ts', from, to);
     await one.press('run');
-    await one.says('[data-tool="code"] [data-said]', /Your code is loaded/);
-    await one.press('restore');
-    await one.replace('points.demo.ts', 'const steps = 100;', 'for (;;);\nconst steps = 100;');
-    await one.press('run');
+    await one.says('[data-tool="code"] [data-said]', said);
     await expect.poll(() => one.page.locator('iframe').count()).toBe(1);
     await one.press('restore');
+    await one.says('[data-tool="code"] [data-said]', /original runs again/);
+    await expect.poll(() => one.page.locator('iframe').count()).toBe(0);
     await one.twoSteps();
     expect(await one.loss()).toBeGreaterThan(0);
-    expect(await one.page.locator('iframe').count()).toBe(0);
     await close();
   });
 });
@@ -335,10 +342,12 @@ describe('the network', () => {
     ['where the host sends headers', () => address(article)],
     ['where it sends none', () => own + article],
   ])('is out of reach %s', async (_, whole) => {
-    const { one, page, noise, close } = await desk('points', whole());
+    const { one, page, close } = await desk('points', whole());
     await one.unfold();
-    const requests: string[] = [];
-    page.context().on('request', (request) => requests.push(request.url()));
+    const leaks: Request[] = [];
+    page.context().on('request', (request) => {
+      if (/^(?!blob:).*(leak|introduction)/.test(request.url())) leaks.push(request);
+    });
     const start = 'export async function* run({ knobs, seed';
     const { files } = (await (await fetch(address('workshop/denoising-diffusion/points.json'))).json()) as {
       files: { name: string; text: string }[];
@@ -361,10 +370,9 @@ describe('the network', () => {
     expect(outcomes).not.toContain('REACHED');
     expect(outcomes.match(/refused/g)?.length).toBeGreaterThan(30);
     expect(asked.filter((line) => /leak|^foreign|^socket/.test(line))).toEqual([]);
-    const left = requests.filter((url) => !url.startsWith('blob:') && /leak|introduction/.test(url));
-    expect(left).toEqual([]);
-    // The page itself heard nothing but what a session says, and goes on.
-    expect(noise.foreign).toEqual([]);
+    // What the browser names a request was refused by the policy before it left.
+    const fates = leaks.map((request) => `${request.url()} ${request.failure()?.errorText}`);
+    expect(fates.filter((fate) => !/ csp$/.test(fate))).toEqual([]);
     expect(await page.evaluate(() => document.querySelectorAll('iframe').length)).toBe(1);
     await one.press('restore');
     await one.twoSteps();

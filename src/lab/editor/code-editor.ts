@@ -122,7 +122,7 @@ function setUp(file: string, { label, changed, run }: Watching): Extension {
     indentOnInput(),
     javascript({ typescript: true }),
     editorTheme,
-    EditorView.contentAttributes.of({ 'aria-label': label(file) }),
+    EditorView.contentAttributes.of({ 'aria-label': label(file), tabindex: '0' }),
     EditorView.updateListener.of(({ docChanged }) => docChanged && changed()),
   ];
 }
