@@ -48,9 +48,20 @@ function keepsOld(node: Node): boolean {
 /** Pending tensors of the root's length that are made from it and keep old textures alive. */
 function heirs(root: Node, uses: ReadonlyMap<Node, number>, { pending }: Fuser): Node[] {
   return [...pending].filter(
-    (node) => node.size === root.size && !uses.has(node) && nodesBelow([node]).has(root) && keepsOld(node),
+    (node) =>
+      node.size === root.size &&
+      !uses.has(node) &&
+      nodesBelow([node]).has(root) &&
+      followsFrom(root, node) &&
+      keepsOld(node),
   );
 }
+
+/** Whether a node is made number by number from the root and from what is there. */
+const followsFrom = (root: Node, node: Node): boolean =>
+  node === root ||
+  isLeaf(node) ||
+  (node.content.kind === 'map' && node.content.args.every((argument) => followsFrom(root, argument)));
 
 /** As many of them as fit into one program. */
 function fitting(candidates: readonly Node[], root: Node, fuser: Fuser): Node[] {
@@ -59,8 +70,6 @@ function fitting(candidates: readonly Node[], root: Node, fuser: Fuser): Node[] 
   for (const node of candidates) {
     const more = node.inputs.filter((input) => !inputs.has(input) && input !== root);
     if (chosen.length >= mostOutputs - 1 || inputs.size + more.length > fuser.programs.most) continue;
-    fuser.prepare(node);
-    if (isLeaf(node)) continue;
     more.forEach((input) => inputs.add(input));
     chosen.push(node);
   }
