@@ -24,13 +24,10 @@ class DemoLab extends HTMLElement {
   }
 
   #load(): Promise<Player | undefined> {
-    return (this.#player ??= import('./player.ts')
-      .then(async ({ Player }) => {
-        const player = new Player(this);
-        await player.ready();
-        return player;
-      })
-      .catch(() => this.#missing()));
+    return (this.#player ??= import('./player.ts').then(
+      ({ Player }) => new Player(this),
+      () => this.#missing(),
+    ));
   }
 
   async #arrive(query: URLSearchParams): Promise<void> {

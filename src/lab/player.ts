@@ -49,12 +49,8 @@ export class Player implements Bed {
       changed: () => this.#course?.ask(),
       yielded: () => this.state === 'playing' && this.pause(),
     });
-  }
-
-  /** The demo's tools join it; resolves when all of them are there. */
-  async ready(): Promise<void> {
-    await attachTools(this);
-    this.root.dataset.ready = '';
+    attachTools(this);
+    root.dataset.ready = '';
   }
 
   /** A click or an input inside the demo's frame. */

@@ -1,6 +1,7 @@
 import type { Attach, Lab } from './lab.ts';
 
-const found = import.meta.glob<{ attach: Attach }>('./tools/*.ts');
+/** All in one file with the player: what is large in a tool loads when it is used. */
+const found = import.meta.glob<{ attach: Attach }>('./tools/*.ts', { eager: true });
 
 /** Attributes that name other elements of the page. */
 const references = ['for', 'aria-describedby', 'aria-labelledby', 'aria-controls', 'list', 'form'];
@@ -10,18 +11,12 @@ const references = ['for', 'aria-describedby', 'aria-labelledby', 'aria-controls
  * element with `data-tool="share"` is handed to `tools/share.ts`. The markup of the tools is there once a page, so that reading
  * costs nothing.
  */
-export async function attachTools(lab: Lab): Promise<void> {
+export function attachTools(lab: Lab): void {
   const shelf = lab.root.querySelector('[data-tools]');
   const template = document.querySelector<HTMLTemplateElement>('template#lab-tools');
   if (shelf && template) shelf.append(ownCopy(template, lab.definition.demo.replace('/', '-')));
   const places = [...lab.root.querySelectorAll<HTMLElement>('[data-tool]')];
-  await Promise.all(
-    places.map(async (place) => {
-      const load = found[`./tools/${place.dataset.tool}.ts`];
-      const { attach } = await load();
-      attach(lab, place);
-    }),
-  );
+  for (const place of places) found[`./tools/${place.dataset.tool}.ts`].attach(lab, place);
 }
 
 /** A copy whose names are its own: the page may hold several. */

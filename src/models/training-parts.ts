@@ -4,7 +4,7 @@ import {
   denoisingLoss,
   noised,
   noLabel,
-  normalNoise,
+  seededNoise,
   type Batch,
   type Training,
   type TrainingOptions,
@@ -43,7 +43,7 @@ export async function* trainingParts(
   const learningRate = typeof rate === 'number' ? rate : rate(step);
   const time = new Int32Array(clean.shape[0]).map(() => 1 + random.integer(schedule.steps));
   const shownLabel = label && label.map((value) => (random.uniform() < labelDrop ? noLabel : value));
-  const noise = normalNoise(clean.shape, random);
+  const noise = seededNoise(clean.shape, random);
   const held: tf.Tensor[] = [noise];
   const kept = <T extends tf.Tensor>(tensor: T): T => {
     held.push(tensor);
