@@ -63,12 +63,16 @@ export function misfits(
   words: ScriptWords['tools']['takeAway'],
 ): string[] {
   const shape = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`;
-  const wrong = Object.entries(own).flatMap(([name, tensor]) => {
-    const expected = shape(tensor.shape);
-    if (!Object.hasOwn(weights, name)) return filled(words.lacks, { name, expected });
-    const found = shape(weights[name].shape);
+  const shared = Object.keys(own).filter((name) => Object.hasOwn(weights, name));
+  const bent = shared.flatMap((name) => {
+    const [found, expected] = [weights[name], own[name]].map((tensor) => shape(tensor.shape));
     return found === expected ? [] : filled(words.shape, { name, found, expected });
   });
   const foreign = Object.keys(weights).filter((name) => !Object.hasOwn(own, name));
-  return [...wrong, ...foreign.map((name) => filled(words.foreign, { name }))];
+  const missing = Object.keys(own).filter((name) => !Object.hasOwn(weights, name));
+  return [
+    ...bent,
+    ...foreign.map((name) => filled(words.foreign, { name })),
+    ...missing.map((name) => filled(words.lacks, { name, expected: shape(own[name].shape) })),
+  ];
 }

@@ -794,6 +794,7 @@ export const de: Words = {
         lacks: '„{name}“ fehlt; erwartet wird {expected}.',
         shape: '„{name}“ ist {found}; erwartet wird {expected}.',
         foreign: '„{name}“ gehört nicht zu diesem Netz.',
+        more: 'Weitere Tensoren, die nicht passen: {count}.',
         begun: 'Ein neuer Lauf begann mit den Gewichten aus {name}.',
       },
       follow: {

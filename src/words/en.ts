@@ -786,6 +786,7 @@ export const en = {
         lacks: '“{name}” is missing; expected {expected}.',
         shape: '“{name}” is {found}; expected {expected}.',
         foreign: '“{name}” is no part of this network.',
+        more: 'Further tensors that do not fit: {count}.',
         begun: 'A new run began with the weights of {name}.',
       },
       follow: {

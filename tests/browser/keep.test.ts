@@ -50,11 +50,12 @@ class Keeping {
     for (const tool of ['keep', 'take-away']) await this.tool(tool).locator('summary').first().click();
   }
 
+  /** Frame by frame, so that none is on its way afterwards. */
   async trainTo(step: number): Promise<number> {
-    await this.act('play');
-    await this.reaches(step);
-    await this.act('play');
-    await this.says('[data-status]', /Paused at step/);
+    for (let at = -10; at < step; at = await this.step()) {
+      await this.act('step');
+      await this.reaches(at + 10);
+    }
     return this.step();
   }
 
@@ -167,14 +168,15 @@ describe('a checkpoint', () => {
   it('is made by the page of a run that is left, and offered after a refresh', async () => {
     const { demo, page, close } = await points();
     await demo.act('play');
-    await page.waitForFunction(
-      (since) => performance.now() - since > 6000,
-      await page.evaluate(() => performance.now()),
-    );
+    const began = await page.evaluate(() => performance.now());
+    await demo.reaches(10);
+    await page.waitForFunction((since) => performance.now() - since > 6000, began);
     await demo.act('play');
-    await demo.says('[data-status]', /Paused at step/);
     const entry = demo.tool('keep').locator('[data-list] li', { hasText: 'saved by the page' });
     await expect.poll(() => entry.count(), { timeout: 30_000 }).toBe(1);
+    const saved = async () => Number(/Step (\d+)/.exec(await entry.innerText())?.[1]);
+    const behind = async () => (await demo.step()) - (await saved());
+    await expect.poll(behind, { timeout: 30_000 }).toBe(0);
     const step = await demo.step();
     await page.reload();
     await demo.frame.locator('[data-action="play"]').hover();
@@ -279,7 +281,7 @@ describe('a file of weights', () => {
 
   it('begins a run with its weights and the settings that made them', async () => {
     const { demo, page, close } = await points();
-    await demo.trainTo(200);
+    await demo.trainTo(150);
     const { name, bytes } = await demo.download('weights');
     await page.reload();
     await demo.wake();
@@ -309,8 +311,8 @@ describe('a file of weights', () => {
     const problem = (words: RegExp) => demo.says('[data-problem]', words, demo.tool('take-away'));
     await demo.load('odd.safetensors', encodeSafetensors(weights));
     await problem(/“hidden1.weight” is \[34, 8\]; expected \[34, 16\]/);
-    await problem(/“hidden1.bias” is missing; expected \[16\]/);
     await problem(/“strange” is no part of this network/);
+    await problem(/“hidden1.bias” is missing; expected \[16\].*Further tensors that do not fit: 4\./s);
     await demo.load('cut.safetensors', encodeSafetensors(weights).slice(0, 60));
     await problem(/cut\.safetensors cannot be read/);
     const foreign = encodeSafetensors(weights, { metadata: { demo: '"elsewhere/other"' } });

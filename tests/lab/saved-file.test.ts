@@ -51,7 +51,7 @@ it('names every tensor that is missing, of another shape or unknown', () => {
   const other = { 'hidden.weight': tensor([2, 4]), extra: tensor([1]) };
   expect(misfits(other, saved.weights, words)).toEqual([
     '“hidden.weight” is [2, 4]; expected [2, 3].',
-    '“hidden.bias” is missing; expected [3].',
     '“extra” is no part of this network.',
+    '“hidden.bias” is missing; expected [3].',
   ]);
 });

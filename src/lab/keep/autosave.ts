@@ -26,6 +26,8 @@ export class Autosave {
       if (state === 'paused') void this.#save();
       if (state === 'finished' || (state === 'ready' && lab.history.length === 0)) void this.#forget();
     });
+    // The frame that was on its way when the run paused, or one that the reader asked for alone.
+    lab.on('frame', () => lab.state === 'paused' && void this.#save());
     document.addEventListener('visibilitychange', () => document.hidden && void this.#save());
     window.addEventListener('pagehide', () => void this.#save());
     setInterval(() => lab.state === 'playing' && void this.#save(), pace);

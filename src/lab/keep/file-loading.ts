@@ -45,9 +45,16 @@ async function begun(lab: Lab, file: File): Promise<string> {
     throw new Refusal(filled(words.otherDemo, { demo: String(facts.demo) }));
   const said = facts.settings ? [configured(lab, JSON.stringify({ ...facts, demo }))] : [];
   const wrong = misfits(weights, await expectedWeights(lab), words);
-  if (wrong.length > 0) throw new Refusal([words.misfit, ...wrong.slice(0, 5)].join(' '));
+  if (wrong.length > 0) throw new Refusal([words.misfit, ...shortened(wrong)].join(' '));
   lab.play({ step: 0, weights, training: {}, notes: {} });
   return [filled(words.begun, { name: file.name }), ...said].join(' ');
+}
+
+/** A file of another network disagrees in every tensor: the first few say enough. */
+function shortened(sentences: readonly string[]): string[] {
+  const more = sentences.length - 5;
+  if (more <= 0) return [...sentences];
+  return [...sentences.slice(0, 5), filled(pageWords().tools.takeAway.more, { count: more })];
 }
 
 /** The weights of the run that stands; where there is none, of one that is begun for that. */
