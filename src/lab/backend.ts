@@ -137,7 +137,7 @@ async function hasWebGpu(): Promise<boolean> {
 async function passesTrial(name: BackendName): Promise<boolean> {
   if (!(await tf.setBackend(name))) throw new Error('it could not be set up');
   await tf.ready();
-  installEngine();
+  await installEngine();
   const product = tf.tidy(() =>
     tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])),
   );

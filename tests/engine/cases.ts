@@ -1,6 +1,6 @@
 /**
  * Small computations that the engine must do exactly as plain TensorFlow.js does: values and gradients of everything that it
- * takes over, and what it must leave alone. They run in Node and in a page.
+ * takes over, and what it must leave alone. They run in Node and in a page. Longer than other files: a list, read line by line.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '#data/random';

@@ -18,7 +18,7 @@ import { trained, trainedPlainly, type Size } from './training.ts';
 async function on(backend: 'cpu' | 'webgl'): Promise<void> {
   await tf.setBackend(backend);
   await tf.ready();
-  installEngine();
+  await installEngine();
 }
 
 const adam = (rate: number): tf.Optimizer => tf.train.adam(rate);

@@ -1,6 +1,7 @@
 /** Puts the engine beneath the WebGL kernels, once for all instances of the backend. */
 import { cardExpresses } from './card.ts';
 import { overlayElementwise } from './elementwise-kernels.ts';
+import { registerNormalsOnCard } from './normals-kernel.ts';
 import { overlayProducts } from './product-kernels.ts';
 import { overlayShapes } from './shape-kernels.ts';
 import { overlaySums } from './sum-kernels.ts';
@@ -12,4 +13,5 @@ export function installWebglEngine(): void {
   overlayShapes();
   overlaySums();
   overlayProducts();
+  registerNormalsOnCard();
 }
