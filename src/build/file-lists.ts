@@ -149,8 +149,9 @@ interface Own {
   readonly site: Site;
 }
 
-/** Recorded runs and weights of the article, and the data that its demos name. */
+/** Recorded runs and weights of the article, the code of its demos, and the data that they name. */
 function isData(address: string, { slug, groups, site }: Own): boolean {
+  if (address.startsWith(`${site.base}code/${slug}/`)) return true;
   if (/\.(recorded\.json|safetensors)$/.test(address)) return address.startsWith(`${site.base}${slug}/`);
   const name = address.slice(site.base.length - 1);
   const isFetched = name.startsWith('/data/') && name.endsWith('.bin');
