@@ -38,7 +38,7 @@ const policy = [
 /** The page in whose frame changed code runs (src/lab/editor/workshop.ts); nobody reads it. */
 export function framePage(language: string): string {
   return [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
+    `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">',
     `<title>Workshop</title></head><body><script>${script}</script></body></html>`,
