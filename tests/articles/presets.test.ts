@@ -84,15 +84,15 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     test('strong guidance is read well and lies far from real digits', async () => {
       const usual = await outcome(digits, { count: 100 }, Infinity);
       const strong = await failing('exaggerated');
-      expect(strong.agreement).toBeGreaterThan(0.97);
+      expect(strong.readAsAsked).toBeGreaterThan(0.97);
       expect(distanceIn(strong)).toBeGreaterThan(2 * distanceIn(usual));
       expect(distanceIn(await failing('twoSteps'))).toBeGreaterThan(1.2 * distanceIn(usual));
     });
 
     test('guidance 0 ignores the digit asked for', async () => {
       const knobs = await presetOf(digits, 'ignored');
-      const { agreement } = await outcome(digits, { ...knobs, count: 30 }, Infinity);
-      expect(agreement).toBeLessThan(0.25);
+      const { readAsAsked } = await outcome(digits, { ...knobs, count: 30 }, Infinity);
+      expect(readAsAsked).toBeLessThan(0.25);
     });
   });
 

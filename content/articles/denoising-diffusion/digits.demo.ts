@@ -187,7 +187,7 @@ export const presets: Presets = {
 
 export const question: Question = {
   text: 'Forty digits are asked for, four of each kind. What share of them, from 0 to 1, will the judge read as asked?',
-  field: 'agreement',
+  field: 'readAsAsked',
   step: 20,
   min: 0,
   max: 1,
@@ -218,7 +218,8 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
     for await (const frame of denoising(weights, { knobs, seed, judge })) {
       // Curves over training steps; here nothing is trained.
       const curves = { loss: null, agreement: null, judge: null };
-      yield { ...frame, ...curves, step, progress: step++ / knobs.samplingSteps };
+      const readAsAsked = 'agreement' in frame ? frame.agreement : undefined;
+      yield { ...frame, ...curves, readAsAsked, step, progress: step++ / knobs.samplingSteps };
     }
   } finally {
     tf.dispose(weights);

@@ -240,7 +240,7 @@ export const question: Question = {
   max: 10,
   grain: 0.01,
   because:
-    'After the first 50 steps the samples are still about seven times as far away as the floor; most of the rest of the way is done soon after. The floor itself cannot be passed by any honest model: it is how far two samples of the data differ by chance.',
+    'Most of the way is done in the first hundred steps. The floor is how far two samples of the data differ by chance: a good model ends near it, a little above or below, and a distance that stays far below it would mean that the model repeats the held-out points.',
 };
 
 export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
