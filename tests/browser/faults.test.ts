@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const webgl = 'denoising-diffusion/';
+/** Asked for, so that no trial of other backends stands between. */
+const webgl = 'denoising-diffusion/?backend=webgl';
 
 /** Frames of a demo of points come every ten steps: none is missing, none is there twice. */
 async function expectWhole(demo: DemoFrame): Promise<{ step: string; numbers: string }[]> {
