@@ -38,6 +38,8 @@ class Share {
     ))
       button.addEventListener('click', () => void this.#press(button));
     lab.on('settings', () => this.#refresh());
+    // A quick reader has opened it before this script arrived.
+    this.#refresh();
   }
 
   /** Only the boxes that mean something for this demo. */
