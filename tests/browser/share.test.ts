@@ -82,7 +82,7 @@ describe('a shared address', () => {
     expect(await knob(demo, 'sampler').inputValue()).toBe('ddim');
     expect(await demo.locator('[data-arrival]').count()).toBe(0);
     const { y } = (await demo.boundingBox())!;
-    expect(Math.abs(y)).toBeLessThan(1000);
+    expect(Math.abs(y)).toBeLessThan(200);
     // Nothing computes yet: the thread that loads TensorFlow.js has not begun.
     expect(page.workers()).toEqual([]);
     expect(noise.complaints).toEqual([]);
