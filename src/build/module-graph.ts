@@ -15,9 +15,13 @@ export interface ModuleGraph {
  * Follows imports by the aliases of package.json and by relative paths; packages are left outside.
  *
  * @param entry path of a TypeScript file from the root
+ * @param options `besides`: paths of modules that nobody imports and that are needed all the same
  * @throws Error when an import leads to no file, or when modules need each other's values in a circle
  */
-export function moduleGraph(entry: string, root = process.cwd()): ModuleGraph {
+export function moduleGraph(
+  entry: string,
+  { root = process.cwd(), besides = [] }: { root?: string; besides?: readonly string[] } = {},
+): ModuleGraph {
   const resolve = resolver(root);
   const options: ts.CompilerOptions = {
     noLib: true,
@@ -32,16 +36,23 @@ export function moduleGraph(entry: string, root = process.cwd()): ModuleGraph {
   // Types of packages would take seconds to read, and no name of ours is declared there.
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map(({ text }) => ({ resolvedModule: moduleAt(resolve(text, from)) }));
-  const program = ts.createProgram([join(root, entry)], options, host);
-  const first = program.getSourceFile(join(root, entry));
-  if (!first) throw new Error(`${entry} does not exist. Expected a TypeScript file.`);
+  const program = ts.createProgram(
+    [entry, ...besides].map((path) => join(root, path)),
+    options,
+    host,
+  );
+  const [first, ...others] = [entry, ...besides].map((path) => {
+    const module = program.getSourceFile(join(root, path));
+    if (!module) throw new Error(`${path} does not exist. Expected a TypeScript file.`);
+    return module;
+  });
   const next = (from: ts.SourceFile) =>
     importsOf(from).flatMap(({ specifier, typeOnly }) => {
       const path = resolve(specifier, from.fileName);
       return path === undefined ? [] : [{ module: program.getSourceFile(path)!, typeOnly }];
     });
   return {
-    modules: inOrder(first, next),
+    modules: inOrder([first, ...others], next),
     checker: program.getTypeChecker(),
     pathOf: (module) => relative(root, module.fileName).split(sep).join('/'),
   };
@@ -91,7 +102,7 @@ function importsOf(module: ts.SourceFile): Import[] {
 type Next = (from: ts.SourceFile) => readonly { module: ts.SourceFile; typeOnly: boolean }[];
 
 /** Values first. Types may go in circles: nothing of them is left when the program runs. */
-function inOrder(entry: ts.SourceFile, next: Next): ts.SourceFile[] {
+function inOrder([entry, ...besides]: readonly ts.SourceFile[], next: Next): ts.SourceFile[] {
   const done = new Set<ts.SourceFile>();
   const visit = (module: ts.SourceFile, path: readonly ts.SourceFile[]): void => {
     if (done.has(module)) return;
@@ -102,14 +113,14 @@ function inOrder(entry: ts.SourceFile, next: Next): ts.SourceFile[] {
     for (const { module: to, typeOnly } of next(module)) if (!typeOnly) visit(to, [...path, module]);
     done.add(module);
   };
-  const [, ...others] = reached(entry, next);
+  const [, ...others] = reached([entry, ...besides], next);
   for (const module of [...others, entry]) visit(module, []);
   return [...done];
 }
 
-/** All modules that the entry leads to; the entry is the first. */
-function reached(entry: ts.SourceFile, next: Next): ts.SourceFile[] {
-  const found = new Set([entry]);
+/** All modules that the entries lead to, after them. */
+function reached(entries: readonly ts.SourceFile[], next: Next): ts.SourceFile[] {
+  const found = new Set(entries);
   for (const module of found) for (const { module: to } of next(module)) found.add(to);
   return [...found];
 }

@@ -3,6 +3,8 @@ import { settingsBlock } from '#lab/code-settings';
 import type { Settings } from '#lab/protocol';
 import { globalNames, mentionsIn, type Mention, type Mentions } from './global-names.ts';
 import { moduleGraph, type ModuleGraph } from './module-graph.ts';
+import { kernelsIn, type OwnKernel } from './own-kernels.ts';
+import { packagesOf } from './package-imports.ts';
 
 /** What a demo's code as one file is made of, besides its modules. */
 export interface StandaloneOptions {
@@ -31,7 +33,9 @@ const reserved = ['chosenSettings', 'chosenSeed', 'fileHere', 'lossesSeen', 'rea
  * @throws Error when a module imports or exports in a way that one file cannot hold
  */
 export function standalone(entry: string, options: StandaloneOptions): string {
-  const graph = moduleGraph(entry, options.root);
+  const { root } = options;
+  const kernels = kernelsIn(moduleGraph(entry, { root }));
+  const graph = moduleGraph(entry, { root, besides: kernels.map(({ module }) => module) });
   const imports = packagesOf(graph);
   const mentions = mentionsIn(graph);
   const locals = imports.flatMap(({ locals }) => locals);
@@ -42,7 +46,7 @@ export function standalone(entry: string, options: StandaloneOptions): string {
   });
   const files = filesLoaded(graph);
   const lines = [...imports.map(({ line }) => line), ...(files.length > 0 ? nodeImports : [])];
-  return [header(files, options), lines.join('\n'), ...own, lastPart(files, options), '']
+  return [header(files, options), lines.join('\n'), ...own, lastPart(files, kernels, options), '']
     .filter((part, i, all) => part !== '' || i === all.length - 1)
     .join('\n\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -50,34 +54,6 @@ export function standalone(entry: string, options: StandaloneOptions): string {
 }
 
 const nodeImports = ["import { readFile } from 'node:fs/promises';", "import { basename } from 'node:path';"];
-
-interface PackageImport {
-  readonly line: string;
-  readonly locals: readonly string[];
-}
-
-/** What all modules import from packages, each line once; the parts of TensorFlow.js become the package that holds them all. */
-function packagesOf({ modules, pathOf }: ModuleGraph): PackageImport[] {
-  const found = new Map<string, PackageImport>();
-  for (const module of modules) {
-    for (const statement of module.statements.filter(ts.isImportDeclaration)) {
-      const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-      if (/^[.#]/.test(specifier)) continue;
-      const clause = statement.importClause;
-      const bindings = clause?.namedBindings;
-      if (!clause || clause.name || !bindings || !specifier.startsWith('@tensorflow/'))
-        throw new Error(
-          `${pathOf(module)} imports "${specifier}". Expected only TensorFlow.js, as a whole or by names, so that the code can be handed out as one file.`,
-        );
-      const line = `import ${clause.getText().replace(/^type /, '')} from '@tensorflow/tfjs';`;
-      const locals = ts.isNamespaceImport(bindings)
-        ? [bindings.name.text]
-        : bindings.elements.map(({ name }) => name.text);
-      found.set(line, { line, locals });
-    }
-  }
-  return [...found.values()];
-}
 
 /** The text of a module with its names for the one file, without its imports and the word `export`. */
 function rewritten(
@@ -159,7 +135,12 @@ function header(files: readonly string[], { demo, origin, addressOf }: Standalon
   return `/*\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`;
 }
 
-function lastPart(files: readonly string[], { settings, seed, loss }: StandaloneOptions): string {
+function lastPart(
+  files: readonly string[],
+  kernels: readonly OwnKernel[],
+  { settings, seed, loss }: StandaloneOptions,
+): string {
+  const beneath = kernels.map(({ register }) => `${register}(tf.getBackend());\n`).join('');
   const load =
     files.length > 0
       ? 'async (path) => new Uint8Array(await readFile(basename(path))).buffer'
@@ -169,7 +150,7 @@ function lastPart(files: readonly string[], { settings, seed, loss }: Standalone
 ${settingsBlock(settings, seed)}
 
 const fileHere: Parameters<typeof run>[0]['load'] = ${load};
-let lossesSeen = 0;
+${beneath && `await tf.ready();\n${beneath}`}let lossesSeen = 0;
 for await (const frame of run({
   knobs: chosenSettings,
   seed: chosenSeed,
