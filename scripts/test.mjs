@@ -43,7 +43,7 @@ async function tool(name, args, options) {
 }
 
 /**
- * @param {'unit' | 'browser'} project of vitest.config.ts
+ * @param {'unit' | 'pages' | 'lab'} project of vitest.config.ts
  * @param {Record<string, string>} [env]
  */
 async function tests(project, env = {}) {
@@ -86,7 +86,9 @@ async function everything() {
   await check('Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.']));
   await check('Unit and mathematics tests', () => tests('unit'));
   const built = await check('Build', buildSite);
-  if (built && browser) await check('Browser tests', () => tests('browser', { CHROME_PATH: browser }));
+  if (!built || !browser) return;
+  await check('Pages in a browser', () => tests('pages', { CHROME_PATH: browser }));
+  await check('Demos in a browser', () => tests('lab', { CHROME_PATH: browser }));
 }
 
 const started = performance.now();

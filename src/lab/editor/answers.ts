@@ -15,13 +15,13 @@ export interface AnswerWords {
 export function checked(reply: Reply, words: AnswerWords): Reply | undefined {
   if (!known.includes(reply.type) || typeof reply.run !== 'number') return undefined;
   if (reply.type !== 'frame') return reply;
-  const field = wrongField(reply.frame as unknown);
+  const field = wrongField(reply.frame);
   if (field === undefined) return reply;
   return { type: 'failed', run: reply.run, message: filled(words.wrongField, { field }), retry: false };
 }
 
 function wrongField(frame: unknown): string | undefined {
-  const fields = Object.entries((frame ?? {}) as object);
+  const fields = Object.entries((frame ?? {}));
   if (!fields.some(([name, value]) => name === 'step' && typeof value === 'number')) return 'step';
   return fields.find(([, value]) => !isShowable(value))?.[0];
 }
