@@ -308,7 +308,7 @@ describe('a file of weights', () => {
       values: new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(1),
     });
     const weights = { 'hidden1.weight': ones([34, 8]), strange: ones([1]) };
-    const problem = (words: RegExp) => demo.says('[data-problem]', words, demo.tool('take-away'));
+    const problem = (words: RegExp) => demo.says('[data-trouble]', words, demo.tool('take-away'));
     await demo.load('odd.safetensors', encodeSafetensors(weights));
     await problem(/“hidden1.weight” is \[34, 8\]; expected \[34, 16\]/);
     await problem(/“strange” is no part of this network/);
@@ -355,7 +355,7 @@ describe('other files', () => {
     expect(await demo.frame.locator('[data-seed]').inputValue()).toBe('7');
     expect(await demo.frame.locator('[data-knob="width"] output').innerText()).toBe('16');
     await demo.load('broken.json', Buffer.from('{'));
-    await demo.says('[data-problem]', /holds no configuration/, demo.tool('take-away'));
+    await demo.says('[data-trouble]', /holds no configuration/, demo.tool('take-away'));
     await close();
   });
 

@@ -21,7 +21,7 @@ export function attach(lab: Lab, place: HTMLElement): void {
   pace.addEventListener('change', () => (lab.delay = Number(pace.value)));
   place.addEventListener('input', () => {
     const wrong = [steps, seconds].some(({ validity }) => !validity.valid);
-    place.querySelector('[data-problem]')!.textContent = wrong ? words.bad : '';
+    place.querySelector('[data-trouble]')!.textContent = wrong ? words.bad : '';
   });
   lab.on('start', () => {
     clock.reset();

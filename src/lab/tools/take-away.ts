@@ -138,13 +138,13 @@ class TakingAway {
   }
 
   async #guarded(action: () => Promise<void>): Promise<void> {
-    this.#find('[data-problem]').textContent = '';
+    this.#find('[data-trouble]').textContent = '';
     try {
       await action();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#say('');
-      this.#find('[data-problem]').textContent = error.message;
+      this.#find('[data-trouble]').textContent = error.message;
     }
   }
 
