@@ -21,7 +21,7 @@ export function checked(reply: Reply, words: AnswerWords): Reply | undefined {
 }
 
 function wrongField(frame: unknown): string | undefined {
-  const fields = Object.entries((frame ?? {}));
+  const fields = Object.entries(frame ?? {});
   if (!fields.some(([name, value]) => name === 'step' && typeof value === 'number')) return 'step';
   return fields.find(([, value]) => !isShowable(value))?.[0];
 }
