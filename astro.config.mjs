@@ -36,16 +36,5 @@ export default defineConfig({
     offline({ base }),
   ],
   markdown: markdown({ base, series }),
-  vite: {
-    worker: {
-      format: 'es',
-      // What every demo loads, in one file and without the licence repeated before each function: a fifth less to wait for.
-      rolldownOptions: {
-        output: {
-          comments: { legal: false },
-          codeSplitting: { groups: [{ name: 'tensorflow', test: /tfjs-core/ }] },
-        },
-      },
-    },
-  },
+  vite: { worker: { format: 'es' } },
 });

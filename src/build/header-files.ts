@@ -3,26 +3,16 @@
 interface Rule {
   /** From the root of the host; a star at its end stands for anything. */
   readonly path: string;
-  /** The beginning of the paths that the rule does not mean. */
-  readonly except?: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/**
- * No two rules set the same header for one address: some hosts would send both values. Pages with one demo alone (`embed/`) may stand
- * in the frames of any site, all others in those of this site only.
- */
+/** No two rules set the same header: some hosts would send both values. */
 function rulesOf(policy: string, base: string): Rule[] {
-  const embeds = `${base}embed/`;
-  const framedBy = (ancestors: string): Rule['headers'] => ({
-    'Content-Security-Policy': `${policy}; frame-ancestors ${ancestors}`,
-  });
   return [
-    { path: '/*', except: embeds, headers: framedBy("'self'") },
-    { path: `${embeds}*`, headers: framedBy('*') },
     {
       path: '/*',
       headers: {
+        'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'strict-origin-when-cross-origin',
         'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -37,14 +27,11 @@ function rulesOf(policy: string, base: string): Rule[] {
   ];
 }
 
-/**
- * File name to text: what Netlify and Cloudflare (`_headers`), Vercel, Apache and nginx read. `policy` leaves open who may frame a
- * page.
- */
+/** File name to text: what Netlify and Cloudflare (`_headers`), Vercel, Apache and nginx read. */
 export function headerFiles(policy: string, base: string): Record<string, string> {
   const rules = rulesOf(policy, base);
   return {
-    _headers: forNetlify(rules, base),
+    _headers: forNetlify(rules),
     'vercel.json': forVercel(rules),
     '.htaccess': forApache(rules, base),
     'nginx-headers.conf': forNginx(rules),
@@ -54,26 +41,14 @@ export function headerFiles(policy: string, base: string): Record<string, string
 const lines = (headers: Rule['headers'], line: (name: string, value: string) => string): string[] =>
   Object.entries(headers).map(([name, value]) => line(name, value));
 
-function forNetlify(rules: readonly Rule[], base: string): string {
-  const blocks = rules.flatMap(({ path, except, headers }) =>
-    (except ? shallow(base) : [path]).flatMap((one) => [
-      one,
-      ...lines(headers, (name, value) => `  ${name}: ${value}`),
-    ]),
-  );
-  return blocks.join('\n') + '\n';
-}
-
-/**
- * Netlify and Cloudflare know no exceptions, but names for one step of a path. An embed page lies three steps deep; every other
- * page, and every script that starts a thread, at most two.
- */
-const shallow = (base: string): string[] =>
-  ['', ':first', ':first/', ':first/:second', ':first/:second/'].map((steps) => base + steps);
+const forNetlify = (rules: readonly Rule[]): string =>
+  rules
+    .flatMap(({ path, headers }) => [path, ...lines(headers, (name, value) => `  ${name}: ${value}`)])
+    .join('\n') + '\n';
 
 function forVercel(rules: readonly Rule[]): string {
-  const headers = rules.map(({ path, except, headers }) => ({
-    source: except ? `/((?!${except.slice(1)}).*)` : path.replace('*', '(.*)'),
+  const headers = rules.map(({ path, headers }) => ({
+    source: path.replace('*', '(.*)'),
     headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
   }));
   return JSON.stringify({ trailingSlash: true, headers }, null, 2) + '\n';
@@ -84,9 +59,8 @@ const expressionOf = (path: string): string =>
   `^${path.replaceAll('.', String.raw`\.`)}$`.replace(/\*\$$/, '');
 
 function forApache(rules: readonly Rule[], base: string): string {
-  const but = (except?: string): string => (except ? ` && %{REQUEST_URI} !~ m#^${except}#` : '');
-  const blocks = rules.flatMap(({ path, except, headers }) => [
-    `  <If "%{REQUEST_URI} =~ m#${expressionOf(path)}#${but(except)}">`,
+  const blocks = rules.flatMap(({ path, headers }) => [
+    `  <If "%{REQUEST_URI} =~ m#${expressionOf(path)}#">`,
     ...lines(headers, (name, value) => `    Header always set ${name} "${value}"`),
     '  </If>',
   ]);
@@ -103,18 +77,13 @@ function forApache(rules: readonly Rule[], base: string): string {
 }
 
 /** For inclusion in a `server` block. A location that adds a header loses those from around it, so each says them all. */
-function forNginx(rules: readonly Rule[]): string {
-  const everywhere: Rule['headers'] = Object.assign(
-    {},
-    ...rules.filter(({ path }) => path === '/*').map(({ headers }) => headers),
-  );
+function forNginx([everywhere, ...rules]: readonly Rule[]): string {
   const said = (headers: Rule['headers'], indent: string): string[] =>
     lines(headers, (name, value) => `${indent}add_header ${name} "${value}" always;`);
-  const others = rules.filter(({ path }) => path !== '/*');
-  const blocks = others.flatMap(({ path, headers }) => [
+  const blocks = rules.flatMap(({ path, headers }) => [
     `location ${path.endsWith('*') ? '^~' : '='} ${path.replace('*', '')} {`,
-    ...said({ ...everywhere, ...headers }, '  '),
+    ...said({ ...everywhere.headers, ...headers }, '  '),
     '}',
   ]);
-  return [...said(everywhere, ''), ...blocks, ''].join('\n');
+  return [...said(everywhere.headers, ''), ...blocks, ''].join('\n');
 }

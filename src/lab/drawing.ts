@@ -1,7 +1,6 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import type { DrawingKnob, PlaneView } from './contract.ts';
-import { onGrid } from './drawing-code.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import { planeMarkup } from './views/plane.ts';
 
@@ -84,7 +83,7 @@ export class Drawing {
     if (Math.abs(x) > extent || Math.abs(y) > extent) return;
     const full = this.#points.length / 2 >= knob.limit;
     inputs.say(name, full ? filled(this.#words.fullDrawing, { limit: knob.limit }) : '');
-    if (!full) this.#points.push(onGrid(x, extent), onGrid(y, extent));
+    if (!full) this.#points.push(x, y);
     this.#refresh();
   }
 

@@ -25,8 +25,7 @@ export async function record(demo: Demo, load: (path: string) => Promise<ArrayBu
   const { recording } = demo;
   const knobs = { ...defaults(demo.knobs), ...recording.knobs };
   const frames: Frame[] = [];
-  const ignore = (): void => undefined;
-  const run = demo.run({ knobs: knobs as never, seed: recording.seed, load, report: ignore, keep: ignore });
+  const run = demo.run({ knobs: knobs as never, seed: recording.seed, load, report: () => undefined });
   for await (const frame of run) {
     frames.push(frame);
     if (frames.length === recording.frames) break;

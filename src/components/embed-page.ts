@@ -1,2 +1,0 @@
-/** What wakes on a page with one demo alone. */
-import '#lab/demo-lab';
