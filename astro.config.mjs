@@ -36,5 +36,16 @@ export default defineConfig({
     offline({ base }),
   ],
   markdown: markdown({ base, series }),
-  vite: { worker: { format: 'es' } },
+  vite: {
+    worker: {
+      format: 'es',
+      // What every demo loads, in one file and without the licence repeated before each function: a fifth less to wait for.
+      rolldownOptions: {
+        output: {
+          comments: { legal: false },
+          codeSplitting: { groups: [{ name: 'tensorflow', test: /tfjs-core/ }] },
+        },
+      },
+    },
+  },
 });

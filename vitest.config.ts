@@ -1,5 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** What opens the built site. */
+const inBrowsers = {
+  globalSetup: ['tests/browser/site.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+};
+
+/** Those among them that run demos. */
+const demos = [
+  'compare',
+  'editor',
+  'engine',
+  'engines',
+  'faults',
+  'first-step',
+  'follow',
+  'keep',
+  'lab',
+  'matrix',
+  'memory',
+  'share',
+].map((name) => `tests/browser/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     // TensorFlow.js greets every test file with the same advertisement.
@@ -16,13 +39,21 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'browser',
+          ...inBrowsers,
+          name: 'pages',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/browser/site.ts'],
-          // One browser at a time: journeys measure pauses and page weight, and software WebGL takes every core.
+          exclude: demos,
+          // Reading leaves a core idle most of the time.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...inBrowsers,
+          name: 'lab',
+          include: demos,
+          // One browser at a time: journeys measure pauses, and software WebGL takes every core.
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,6 +1,7 @@
 /** Finds a Chromium for the browser tests, and installs one where there is none. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { installDebianPackages } from './browsers/debian.mjs';
 import { run, runTool } from './tools.mjs';
 
 /** Where browsers usually lie, by system. */
@@ -64,17 +65,6 @@ async function downloadChromium() {
   await runTool('playwright', ['install', '--no-shell', 'chromium'], options);
 }
 
-/** Debian's and its relatives' package; only the administrator can install it. */
-async function installDebianChromium() {
-  const administrator = process.getuid?.() === 0;
-  if (process.platform !== 'linux' || !administrator || !existsSync('/usr/bin/apt-get')) return;
-  console.log('  Asking apt-get for the package chromium');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env, output: /** @type {const} */ ('hidden'), timeout: 600_000 };
-  await run('apt-get', ['update'], options);
-  await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], options);
-}
-
 /**
  * Finds a browser, or installs one: Playwright's download first, Debian's package otherwise.
  * @returns {Promise<string>} its path
@@ -83,7 +73,7 @@ async function installDebianChromium() {
 export async function ensureChromium() {
   const found = await findChromium();
   if (found) return found;
-  for (const install of [downloadChromium, installDebianChromium]) {
+  for (const install of [downloadChromium, () => installDebianPackages('chromium')]) {
     await install();
     const installed = await findChromium();
     if (installed) return installed;

@@ -159,11 +159,16 @@ async function ownHeaders(directory, path) {
 }
 
 /**
- * @param {string} rule an address, or the start of many where a star ends it
+ * @param {string} rule an address in which `:name` is any one step, or the start of many addresses where a star ends it
  * @param {string} path
  */
 function matches(rule, path) {
-  return rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule;
+  if (rule.endsWith('*')) return path.startsWith(rule.slice(0, -1));
+  const [wanted, given] = [rule.split('/'), path.split('/')];
+  return (
+    wanted.length === given.length &&
+    wanted.every((step, i) => (step.startsWith(':') ? given[i] !== '' : step === given[i]))
+  );
 }
 
 /** @param {string} url */

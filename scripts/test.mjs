@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that must hold, from a fresh clone. A failed step does not hide the others; the last line counts the
+ * `npm test`: what must hold, from a fresh clone, but the long journeys through demos (`npm run test:demos`). A failed step does not hide the others; the last line counts the
  * tests, and each failed check without tests of its own counts as one.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -42,7 +42,7 @@ async function tool(name, args, options) {
 }
 
 /**
- * @param {'unit' | 'browser'} project of vitest.config.ts
+ * @param {'unit' | 'pages'} project of vitest.config.ts
  * @param {Record<string, string>} [env]
  */
 async function tests(project, env = {}) {
@@ -84,7 +84,7 @@ async function everything() {
   await check('Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.']));
   await check('Unit and mathematics tests', () => tests('unit'));
   const built = await check('Build', buildSite);
-  if (built && browser) await check('Browser tests', () => tests('browser', { CHROME_PATH: browser }));
+  if (built && browser) await check('Browser tests', () => tests('pages', { CHROME_PATH: browser }));
 }
 
 const started = performance.now();

@@ -5,7 +5,7 @@ import { bibliographyAt } from './bibtex.ts';
 import { typesetCaptions } from './captions.ts';
 import { linkCitations } from './citations.ts';
 import { checkComponents } from './components.ts';
-import { demosShown } from './demo-places.ts';
+import { demosShown, printedDemos } from './demo-places.ts';
 import { fillFigures } from './figures.ts';
 import { placeFootnotes } from './footnotes.ts';
 import { typesetFormulas } from './formulas.ts';
@@ -32,8 +32,8 @@ interface ArticleOptions {
 
 /**
  * The remark plugin through which every article passes: what an author wrote is checked first, then names, citations,
- * formulas and links are replaced by what they stand for. Citations, and the symbols and terms that are used, reach the page as
- * `remarkPluginFrontmatter.citations` and `.names`.
+ * formulas and links are replaced by what they stand for. Citations, the symbols and terms that are used, and the demos reach the page
+ * as `remarkPluginFrontmatter.citations`, `.names` and `.demos`.
  */
 export function remarkArticle({ base, series }: ArticleOptions) {
   return (tree: Root, vfile: CompiledFile): void => {
@@ -74,6 +74,7 @@ export function remarkArticle({ base, series }: ArticleOptions) {
     linkHeadings(tree, article);
     wrapTables(tree, article);
     const demos = demosShown(tree, article);
+    frontMatter.demos = printedDemos(tree);
     const drawn = fillFigures(tree, article);
     const names = usedNames(tree);
     frontMatter.names = names;

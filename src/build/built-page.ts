@@ -28,15 +28,17 @@ export function builtPage(html: string): BuiltPage {
   const head = fromHtml(html.slice(0, html.indexOf('</head>')));
   const languages: { language: string; address: string }[] = [];
   let address: string | undefined;
+  let isLeftOut = false;
   let article: ArticleData | undefined;
   visit(head, 'element', (element) => {
-    const { href, hrefLang } = element.properties;
+    const { href, hrefLang, name, content } = element.properties;
+    if (name === 'robots') isLeftOut = String(content).includes('noindex');
     if (rel(element) === 'canonical') address = String(href);
     if (rel(element) === 'alternate' && hrefLang)
       languages.push({ language: String(hrefLang), address: String(href) });
     article ??= articleIn(element);
   });
-  return { html, address, languages, article };
+  return { html, address: isLeftOut ? undefined : address, languages, article };
 }
 
 const rel = ({ tagName, properties }: Element): string | undefined =>

@@ -26,6 +26,23 @@ export function demosShown(tree: Root, article: ArticleFile): string[] {
   return used;
 }
 
+/** A demo as an article prints it. */
+export interface PrintedDemo {
+  readonly name: string;
+  /** From 1, in reading order. */
+  readonly number: string;
+  /** HTML. */
+  readonly caption?: string;
+}
+
+/** The demos of an article whose captions are typeset and whose components are numbered. */
+export const printedDemos = (tree: Root): PrintedDemo[] =>
+  components(tree, 'Demo').map((element) => ({
+    name: attribute(element, 'name') ?? '',
+    number: attribute(element, 'number') ?? '',
+    caption: attribute(element, 'caption'),
+  }));
+
 /** Names of the demos in an article's folder. */
 export function demoNames(folder: string): string[] {
   return readdirSync(folder)

@@ -16,7 +16,7 @@ export async function demoOf(article: string | undefined, name: string) {
     throw new Error(
       `${path}.demo.ts does not exist. Expected a demo file of that name in the article's folder.`,
     );
-  const { knobs, views, rhythm = 'run', recording } = await file();
+  const { knobs, views, rhythm = 'run', recording, presets, parts, question } = await file();
   const run = await recordedRun(path);
   const history = historyOf(run.frames);
   const definition = {
@@ -27,6 +27,9 @@ export async function demoOf(article: string | undefined, name: string) {
     seed: recording.seed,
     badge: recording.badge ?? 'recorded',
     recording: pathOf(`/${article}/${name}.recorded.json`),
+    presets,
+    parts,
+    question,
   };
   return {
     definition,

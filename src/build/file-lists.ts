@@ -39,9 +39,11 @@ export async function siteFiles(folder: string, base: string): Promise<SiteFile[
   return files;
 }
 
-/** One list for each page that can be kept. */
+/** One list for each page that can be kept; pages with one demo alone belong into other sites. */
 export function listsOf(files: readonly SiteFile[], options: Options): FileList[] {
-  const pages = files.filter(({ address }) => address.endsWith('/index.html'));
+  const pages = files.filter(
+    ({ address }) => address.endsWith('/index.html') && !address.startsWith(`${options.base}embed/`),
+  );
   const assets = new Map(
     files
       .filter(({ address }) => isHashed(address, options.base))
@@ -91,6 +93,8 @@ function titleOf(html: string): string {
 /** Doors from a page's script to what only a running demo needs. */
 const worker = /^worker[.-]/;
 const session = /^(session|demo-files)[.-]/;
+/** The editor of changed code; it needs a connection, and nobody downloads it who doesn't open it. */
+const editor = /^desk[.-]/;
 
 /** The hashed files that a page leads to, by purpose; what is needed for reading counts as that only. */
 function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpose> {
@@ -98,6 +102,7 @@ function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpo
   const doors: SiteFile[] = [];
   const isOpen = (file: SiteFile): boolean => {
     const name = nameOf(file.address);
+    if (editor.test(name)) return false;
     if (!worker.test(name) && !session.test(name)) return true;
     doors.push(file);
     return false;
@@ -144,8 +149,9 @@ interface Own {
   readonly site: Site;
 }
 
-/** Recorded runs and weights of the article, and the data that its demos name. */
+/** Recorded runs and weights of the article, the code of its demos, and the data that they name. */
 function isData(address: string, { slug, groups, site }: Own): boolean {
+  if (address.startsWith(`${site.base}code/${slug}/`)) return true;
   if (/\.(recorded\.json|safetensors)$/.test(address)) return address.startsWith(`${site.base}${slug}/`);
   const name = address.slice(site.base.length - 1);
   const isFetched = name.startsWith('/data/') && name.endsWith('.bin');

@@ -20,16 +20,39 @@ export function withOwnName(font: Buffer): Buffer {
   renamed.fill(0, start, start + length);
   table.copy(renamed, start);
   renamed.writeUInt32BE(table.length, record + 12);
-  return renamed;
+  return withoutStyles(renamed);
+}
+
+/**
+ * Leaves no entry in the table of style attributes (`STAT`, OpenType): they go by names that are gone, of which Firefox
+ * complains in the console, and a page chooses styles by its style sheet.
+ */
+function withoutStyles(font: Buffer): Buffer {
+  const record = tableRecords(font).find(([tag]) => tag === 'STAT')?.[1];
+  if (record === undefined) return font;
+  const start = font.readUInt32BE(record + 8);
+  font.fill(0, start, start + font.readUInt32BE(record + 12));
+  const [version, axisSize, emptyTable, nameOfStyle] = [0x10001, 8, 20, 2];
+  font.writeUInt32BE(version, start);
+  font.writeUInt16BE(axisSize, start + 4);
+  font.writeUInt16BE(nameOfStyle, start + 18);
+  font.writeUInt32BE(emptyTable, record + 12);
+  return font;
 }
 
 /** Where the font's table directory describes `tag`: 16 bytes of tag, checksum, offset and length. */
 function tableRecord(font: Buffer, tag: string): number {
-  const count = font.readUInt16BE(4);
-  for (let record = 12; record < 12 + 16 * count; record += 16) {
-    if (font.toString('latin1', record, record + 4) === tag) return record;
-  }
+  const found = tableRecords(font).find(([name]) => name === tag);
+  if (found) return found[1];
   throw new Error(`The font has no "${tag}" table. Expected a TrueType font.`);
+}
+
+/** Tag and place of each entry of the table directory. */
+function tableRecords(font: Buffer): [tag: string, record: number][] {
+  return Array.from({ length: font.readUInt16BE(4) }, (_, index) => {
+    const record = 12 + 16 * index;
+    return [font.toString('latin1', record, record + 4), record];
+  });
 }
 
 /** A `name` table (OpenType, version 0) whose records all point to one string, in Windows encoding. */

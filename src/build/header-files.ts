@@ -3,16 +3,26 @@
 interface Rule {
   /** From the root of the host; a star at its end stands for anything. */
   readonly path: string;
+  /** The beginning of the paths that the rule does not mean. */
+  readonly except?: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** No two rules set the same header: some hosts would send both values. */
+/**
+ * No two rules set the same header for one address: some hosts would send both values. Pages with one demo alone (`embed/`) may stand
+ * in the frames of any site, all others in those of this site only.
+ */
 function rulesOf(policy: string, base: string): Rule[] {
+  const embeds = `${base}embed/`;
+  const framedBy = (ancestors: string): Rule['headers'] => ({
+    'Content-Security-Policy': `${policy}; frame-ancestors ${ancestors}`,
+  });
   return [
+    { path: '/*', except: embeds, headers: framedBy("'self'") },
+    { path: `${embeds}*`, headers: framedBy('*') },
     {
       path: '/*',
       headers: {
-        'Content-Security-Policy': policy,
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'strict-origin-when-cross-origin',
         'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -27,11 +37,14 @@ function rulesOf(policy: string, base: string): Rule[] {
   ];
 }
 
-/** File name to text: what Netlify and Cloudflare (`_headers`), Vercel, Apache and nginx read. */
+/**
+ * File name to text: what Netlify and Cloudflare (`_headers`), Vercel, Apache and nginx read. `policy` leaves open who may frame a
+ * page.
+ */
 export function headerFiles(policy: string, base: string): Record<string, string> {
   const rules = rulesOf(policy, base);
   return {
-    _headers: forNetlify(rules),
+    _headers: forNetlify(rules, base),
     'vercel.json': forVercel(rules),
     '.htaccess': forApache(rules, base),
     'nginx-headers.conf': forNginx(rules),
@@ -41,14 +54,26 @@ export function headerFiles(policy: string, base: string): Record<string, string
 const lines = (headers: Rule['headers'], line: (name: string, value: string) => string): string[] =>
   Object.entries(headers).map(([name, value]) => line(name, value));
 
-const forNetlify = (rules: readonly Rule[]): string =>
-  rules
-    .flatMap(({ path, headers }) => [path, ...lines(headers, (name, value) => `  ${name}: ${value}`)])
-    .join('\n') + '\n';
+function forNetlify(rules: readonly Rule[], base: string): string {
+  const blocks = rules.flatMap(({ path, except, headers }) =>
+    (except ? shallow(base) : [path]).flatMap((one) => [
+      one,
+      ...lines(headers, (name, value) => `  ${name}: ${value}`),
+    ]),
+  );
+  return blocks.join('\n') + '\n';
+}
+
+/**
+ * Netlify and Cloudflare know no exceptions, but names for one step of a path. An embed page lies three steps deep; every other
+ * page, and every script that starts a thread, at most two.
+ */
+const shallow = (base: string): string[] =>
+  ['', ':first', ':first/', ':first/:second', ':first/:second/'].map((steps) => base + steps);
 
 function forVercel(rules: readonly Rule[]): string {
-  const headers = rules.map(({ path, headers }) => ({
-    source: path.replace('*', '(.*)'),
+  const headers = rules.map(({ path, except, headers }) => ({
+    source: except ? `/((?!${except.slice(1)}).*)` : path.replace('*', '(.*)'),
     headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
   }));
   return JSON.stringify({ trailingSlash: true, headers }, null, 2) + '\n';
@@ -59,8 +84,9 @@ const expressionOf = (path: string): string =>
   `^${path.replaceAll('.', String.raw`\.`)}$`.replace(/\*\$$/, '');
 
 function forApache(rules: readonly Rule[], base: string): string {
-  const blocks = rules.flatMap(({ path, headers }) => [
-    `  <If "%{REQUEST_URI} =~ m#${expressionOf(path)}#">`,
+  const but = (except?: string): string => (except ? ` && %{REQUEST_URI} !~ m#^${except}#` : '');
+  const blocks = rules.flatMap(({ path, except, headers }) => [
+    `  <If "%{REQUEST_URI} =~ m#${expressionOf(path)}#${but(except)}">`,
     ...lines(headers, (name, value) => `    Header always set ${name} "${value}"`),
     '  </If>',
   ]);
@@ -77,13 +103,18 @@ function forApache(rules: readonly Rule[], base: string): string {
 }
 
 /** For inclusion in a `server` block. A location that adds a header loses those from around it, so each says them all. */
-function forNginx([everywhere, ...rules]: readonly Rule[]): string {
+function forNginx(rules: readonly Rule[]): string {
+  const everywhere: Rule['headers'] = Object.assign(
+    {},
+    ...rules.filter(({ path }) => path === '/*').map(({ headers }) => headers),
+  );
   const said = (headers: Rule['headers'], indent: string): string[] =>
     lines(headers, (name, value) => `${indent}add_header ${name} "${value}" always;`);
-  const blocks = rules.flatMap(({ path, headers }) => [
+  const others = rules.filter(({ path }) => path !== '/*');
+  const blocks = others.flatMap(({ path, headers }) => [
     `location ${path.endsWith('*') ? '^~' : '='} ${path.replace('*', '')} {`,
-    ...said({ ...everywhere.headers, ...headers }, '  '),
+    ...said({ ...everywhere, ...headers }, '  '),
     '}',
   ]);
-  return [...said(everywhere.headers, ''), ...blocks, ''].join('\n');
+  return [...said(everywhere, ''), ...blocks, ''].join('\n');
 }

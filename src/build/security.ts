@@ -26,7 +26,7 @@ export function security({ base }: { base: string }): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         const inline = await protectPages(folder, formOrigins(site));
-        const policy = `${policyFor(inline, formOrigins(site))}; frame-ancestors 'self'`;
+        const policy = policyFor(inline, formOrigins(site), { texts: true });
         for (const [name, text] of Object.entries(headerFiles(policy, base)))
           await writeFile(join(folder, name), text);
       },
@@ -42,6 +42,8 @@ async function protectPages(folder: string, origins: Origins): Promise<Inline> {
     const html = await readFile(join(folder, name), 'utf8');
     const inline = inlineOf(html);
     found.push(inline);
+    // The workshop brings a policy of its own (editable-frame.ts).
+    if (hasPolicy(html)) continue;
     await writeFile(join(folder, name), withPolicy(html, policyFor(inline, origins)));
   }
   return {
@@ -70,17 +72,26 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
 /**
  * The policy of a page. WebAssembly may be compiled, which TensorFlow.js needs where there is no WebGL; `eval` may not.
  * Pictures carry their colours and places as style attributes, which cannot run anything.
+ *
+ * @param options `texts`: also what runs the reader's own code in the workshop. A host sends one policy for all pages, so it holds
+ *   that; the policy that stands in each page does not, and both apply.
  */
-export function policyFor({ scripts, styles }: Inline, { action, connect }: Origins): string {
+export function policyFor(
+  { scripts, styles }: Inline,
+  { action, connect }: Origins,
+  { texts = false }: { texts?: boolean } = {},
+): string {
+  const blob = texts ? ['blob:'] : [];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", "'wasm-unsafe-eval'", ...scripts],
+    'script-src': ["'self'", "'wasm-unsafe-eval'", ...blob, ...scripts],
     'style-src': ["'self'", ...styles],
     'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...connect],
-    'worker-src': ["'self'"],
+    'worker-src': ["'self'", ...blob],
+    'frame-src': ["'self'"],
     'manifest-src': ["'self'"],
     'form-action': ["'self'", ...action],
     'base-uri': ["'none'"],
@@ -90,6 +101,8 @@ export function policyFor({ scripts, styles }: Inline, { action, connect }: Orig
     .map(([name, sources]) => [name, ...new Set(sources)].join(' '))
     .join('; ');
 }
+
+const hasPolicy = (html: string): boolean => /<meta http-equiv="Content-Security-Policy"/i.test(html);
 
 /**
  * The page with the policy before anything that it could refuse.

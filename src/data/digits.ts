@@ -6,6 +6,8 @@
  * eye and to the models here, and halve the download.
  */
 
+import { DamagedFile } from './damaged-file.ts';
+
 /** Pixels on a side. */
 export const digitSide = 16;
 const pixelsPerDigit = digitSide * digitSide;
@@ -38,14 +40,15 @@ export function encodeDigits(digits: DigitSet): Uint8Array<ArrayBuffer> {
 
 /**
  * The digits of a file that `encodeDigits` wrote.
- * @throws Error saying what is wrong with the file: no digits at all, cut short, too long, a label above 9
+ * @throws DamagedFile saying what is wrong with the file: no digits at all, cut short, too long, a label above 9
  */
 export function decodeDigits(buffer: ArrayBuffer): DigitSet {
   const file = new Uint8Array(buffer);
   const count = digitCount(file);
   const labels = file.slice(headerBytes, headerBytes + count);
   const wrong = labels.findIndex((label) => label > 9);
-  if (wrong >= 0) throw new Error(`Not a valid digits file: digit ${wrong} has the label ${labels[wrong]}.`);
+  if (wrong >= 0)
+    throw new DamagedFile(`Not a valid digits file: digit ${wrong} has the label ${labels[wrong]}.`);
   const packed = file.subarray(headerBytes + count);
   const pixels = new Float32Array(count * pixelsPerDigit);
   for (let i = 0; i < packed.length; i++) {
@@ -80,12 +83,12 @@ function greyLevel(pixel: number): number {
 function digitCount(file: Uint8Array): number {
   const start = String.fromCharCode(...file.subarray(0, magic.length));
   if (file.length < headerBytes || start !== magic) {
-    throw new Error(`Not a digits file: it must start with "${magic}" and has ${file.length} bytes.`);
+    throw new DamagedFile(`Not a digits file: it must start with "${magic}" and has ${file.length} bytes.`);
   }
   const count = new DataView(file.buffer, file.byteOffset).getUint32(4, true);
   const expected = headerBytes + count * (1 + bytesPerDigit);
   if (file.length !== expected) {
-    throw new Error(
+    throw new DamagedFile(
       `Not a valid digits file: ${count} digits take ${expected} bytes, but it has ${file.length}.`,
     );
   }

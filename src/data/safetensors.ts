@@ -3,6 +3,7 @@
  * tensor's type, shape and place, then the numbers, little-endian. See https://huggingface.co/docs/safetensors.
  */
 
+import { DamagedFile } from './damaged-file.ts';
 import { float16Bits, float16Value } from './float16.ts';
 
 /** A tensor as plain numbers: `values` row by row, as many as the product of `shape`. */
@@ -55,7 +56,7 @@ export function encodeSafetensors(
 
 /**
  * The tensors of a file with F32 or F16 numbers, always as Float32Array.
- * @throws Error saying what is wrong: cut short, header not JSON, unknown type, shape and place that disagree, places that
+ * @throws DamagedFile saying what is wrong: cut short, header not JSON, unknown type, shape and place that disagree, places that
  *   overlap or leave gaps, a number that is not finite
  */
 export function decodeSafetensors(buffer: ArrayBuffer | Uint8Array<ArrayBuffer>): Safetensors {
@@ -190,7 +191,7 @@ function isSizes(value: unknown): value is number[] {
 }
 
 function damaged(reason: string): Error {
-  return new Error(`Not a valid safetensors file: ${reason}.`);
+  return new DamagedFile(`Not a valid safetensors file: ${reason}.`);
 }
 
 // TextEncoder and TextDecoder belong to the DOM library, which data modules do without.

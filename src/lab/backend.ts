@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { installEngine } from '#engine/install';
 import { NoBackend, type BackendFailure } from './failure.ts';
 
-export type BackendName = 'webgl' | 'wasm' | 'cpu';
+export type BackendName = 'webgl' | 'webgpu' | 'wasm' | 'cpu';
 
 /** The backend that runs, and the faster ones that failed here. */
 export interface Backend {
@@ -22,6 +23,7 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
   for (const name of candidates) {
     try {
       await loaders[name]();
+      dropLost(name);
       if (await passesTrial(name)) return { name, failures };
       failures.push({ backend: name, kind: 'wrong' });
     } catch (error) {
@@ -33,6 +35,39 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
 
 /** How many tensors are held now: a run that has stopped leaves as many as there were before it. */
 export const tensorCount = (): number => tf.memory().numTensors;
+
+/** The little that is asked of TensorFlow.js' WebGL backend itself. */
+interface Graphics {
+  readonly gpgpu: { readonly gl: WebGL2RenderingContext };
+  readonly binaryCache: Record<string, unknown>;
+}
+
+function graphics(): Graphics | undefined {
+  return tf.getBackend() === 'webgl' ? (tf.backend() as unknown as Graphics) : undefined;
+}
+
+/** Whether the graphics card was taken away, or ran out of memory since this was asked last. */
+export function deviceFault(): 'context' | 'memory' | undefined {
+  const gl = graphics()?.gpgpu.gl;
+  if (!gl) return undefined;
+  if (gl.isContextLost()) return 'context';
+  return gl.getError() === gl.OUT_OF_MEMORY ? 'memory' : undefined;
+}
+
+/** Calls back when the graphics card is taken away: nothing that waits for it will ever end. */
+export function onContextLost(listener: () => void): void {
+  graphics()?.gpgpu.gl.canvas.addEventListener('webglcontextlost', listener, { once: true });
+}
+
+/** A backend whose graphics card is gone makes room for a new one; its compiled programs, which it shares, are gone as well. */
+function dropLost(name: BackendName): void {
+  const lost = graphics();
+  const factory = tf.findBackendFactory(name);
+  if (name !== 'webgl' || !lost?.gpgpu.gl.isContextLost() || !factory) return;
+  for (const program of Object.keys(lost.binaryCache)) Reflect.deleteProperty(lost.binaryCache, program);
+  tf.removeBackend(name);
+  tf.registerBackend(name, factory, 2);
+}
 
 class Missing extends Error {}
 
@@ -48,6 +83,10 @@ const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
   async webgl() {
     if (!hasWebGl()) throw new Missing();
     await import('@tensorflow/tfjs-backend-webgl');
+  },
+  async webgpu() {
+    if (!(await hasWebGpu())) throw new Missing();
+    await import('@tensorflow/tfjs-backend-webgpu');
   },
   async wasm() {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -88,14 +127,37 @@ function hasWebGl(): boolean {
   return renders;
 }
 
-/** Starts the backend and lets it multiply two matrices whose product is known. */
+/** Whether the browser hands out a graphics card through WebGPU. */
+async function hasWebGpu(): Promise<boolean> {
+  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
+  return gpu !== undefined && (await gpu.requestAdapter()) !== null;
+}
+
+/** Starts the backend, lets it multiply two matrices whose product is known, and fit a line. */
 async function passesTrial(name: BackendName): Promise<boolean> {
   if (!(await tf.setBackend(name))) throw new Error('it could not be set up');
   await tf.ready();
+  await installEngine();
   const product = tf.tidy(() =>
     tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])),
   );
   const numbers = await product.data();
   tf.dispose(product);
-  return [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
+  const isRight = [19, 22, 43, 50].every((value, index) => Math.abs(numbers[index] - value) < 1e-3);
+  return isRight && (await learns());
+}
+
+/** Whether ten steps of gradient descent find the slope of y = 2 x: the gradients are right, and their numbers finite. */
+async function learns(): Promise<boolean> {
+  const slope = tf.tidy(() => {
+    const x = tf.tensor2d([-1, -0.5, 0.5, 1], [4, 1]);
+    const error = (slope: tf.Tensor) =>
+      tf.mean<tf.Scalar>(tf.square(tf.sub(tf.matMul(x, slope as tf.Tensor2D), tf.mul(x, 2))));
+    let slope: tf.Tensor = tf.zeros([1, 1]);
+    for (let step = 0; step < 10; step++) slope = tf.sub(slope, tf.mul(tf.grad(error)(slope), 0.5));
+    return slope;
+  });
+  const [found] = await slope.data();
+  tf.dispose(slope);
+  return Math.abs(found - 2) < 0.01;
 }

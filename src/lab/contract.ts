@@ -163,6 +163,38 @@ export interface RunContext<K extends Knobs> {
   readonly load: (path: string) => Promise<ArrayBuffer>;
   /** Says what takes time, before the first frame; `fraction` from 0 to 1 where it is known. */
   readonly report: (text: string, fraction?: number) => void;
+  /** Whether the reader goes through the parts of a step; asked before each step. Absent where there is no reader. */
+  readonly inParts?: () => boolean;
+  /** Where this run is to go on from; absent where it begins at the beginning. */
+  readonly from?: Saved;
+  /**
+   * Tells the lab how to save the run between two frames, so that it can be taken up again after a fault, a refresh or in
+   * another tab. A run that never calls this is taken up by repeating it.
+   */
+  readonly keep: (save: () => Promise<Saved>) => void;
+}
+
+/** An array of numbers with its shape, row by row. */
+export interface SavedTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/**
+ * What a run can be taken up from: the same settings and this give the frames that would have followed.
+ *
+ * `training: {}` with `notes: {}` says that weights alone were loaded from a file, and `step` is 0: a new run that begins with these
+ * weights instead of random ones. The optimiser then starts afresh, averages start at the weights, and random streams start from the
+ * seed, as in a run from the beginning.
+ */
+export interface Saved {
+  readonly step: number;
+  /** What sampling uses, under the names of the weights' file. */
+  readonly weights: Readonly<Record<string, SavedTensor>>;
+  /** What training needs besides: the optimiser's memory, averages. */
+  readonly training: Readonly<Record<string, SavedTensor>>;
+  /** Small things in words: the states of random streams. */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 export type Run<K extends Knobs> = (context: RunContext<K>) => AsyncGenerator<Frame, void, void>;
@@ -176,9 +208,46 @@ export interface Demo {
    * in which nothing is learnt and the knobs are all there is to play with.
    */
   readonly rhythm?: Rhythm;
+  /** What goes wrong, on purpose: settings under which the demo fails, and what to look at then. */
+  readonly presets?: Presets;
+  /**
+   * The parts of one step, in order, each in a sentence. While the reader goes through them, the run yields a frame for each, with
+   * its name in `part` and its numbers as a sentence in `numbers`.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
+  /** A question before the run, which the run itself answers. */
+  readonly question?: Question;
   /** How the recorded run is made: how many frames are computed and which of them are kept. */
   readonly recording: Recording;
   readonly run: Run<never>;
+}
+
+/** Failures on purpose, by name. */
+export type Presets = Readonly<Record<string, Preset>>;
+
+/** Named settings for one click. */
+export interface Preset {
+  readonly label: string;
+  /** Knobs that differ from their defaults. */
+  readonly knobs: Readonly<Record<string, number | string | boolean | readonly number[]>>;
+  readonly seed?: number;
+  /** What the reader should look at, and why it happens. */
+  readonly look: string;
+}
+
+/** A number to guess before a run with default knobs; the run measures it. */
+export interface Question {
+  readonly text: string;
+  /** The frame's field that answers, read at the first frame whose step is at least `step`. */
+  readonly field: string;
+  readonly step: number;
+  readonly min: number;
+  readonly max: number;
+  /** Granularity of the guess. */
+  readonly grain: number;
+  readonly unit?: string;
+  /** Said beside the measured answer: why it comes out so. */
+  readonly because: string;
 }
 
 export type Rhythm = 'run' | 'answer';

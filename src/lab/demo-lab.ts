@@ -1,9 +1,11 @@
 import { pageWords } from '#words/page';
+import { queryFor } from './address.ts';
 import type { Player } from './player.ts';
 
 /**
  * The frame around a demo. Until the reader touches it, it is a recorded run in plain HTML and this class is all the script
- * there is; the first touch loads the player, which loads TensorFlow.js when a run starts.
+ * there is; the first touch loads the player, which loads TensorFlow.js when a run starts. A shared address that names the demo counts
+ * as a touch.
  */
 class DemoLab extends HTMLElement {
   #player: Promise<Player | undefined> | undefined;
@@ -13,6 +15,8 @@ class DemoLab extends HTMLElement {
     for (const type of ['click', 'input']) this.addEventListener(type, this.#forward);
     for (const type of ['pointerenter', 'focusin'])
       this.addEventListener(type, () => void this.#load(), { once: true });
+    const query = queryFor(this);
+    if (query) void this.#arrive(query);
   }
 
   disconnectedCallback(): void {
@@ -24,6 +28,13 @@ class DemoLab extends HTMLElement {
       ({ Player }) => new Player(this),
       () => this.#missing(),
     ));
+  }
+
+  async #arrive(query: URLSearchParams): Promise<void> {
+    const player = await this.#load();
+    if (!player) return;
+    const arrival = await import('./arrival.ts').catch(() => this.#missing());
+    arrival?.arrive(player, query);
   }
 
   readonly #forward = (event: Event): void => {

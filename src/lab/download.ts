@@ -7,6 +7,14 @@ interface Saying {
   readonly words: ThreadWords;
 }
 
+/** Addresses whose file arrived damaged: what a cache holds of them may be as damaged. */
+const doubtful = new Set<string>();
+
+/** From now on these files come from the server itself. */
+export function distrust(addresses: Iterable<string>): void {
+  for (const address of addresses) doubtful.add(address);
+}
+
 /**
  * A file of the site, with its progress told in words.
  * @param address absolute or relative to the page's origin
@@ -15,7 +23,7 @@ interface Saying {
 export async function download(address: string, { report, words }: Saying): Promise<ArrayBuffer> {
   const file = address.slice(address.lastIndexOf('/') + 1);
   try {
-    const response = await fetch(address);
+    const response = await fetch(address, doubtful.has(address) ? { cache: 'reload' } : undefined);
     if (!response.ok) throw new DownloadError(filled(words.refused, { file, status: response.status }));
     return await read(response, (received, total) => {
       const text = filled(words.downloading, { file, size: (received / 1e6).toFixed(1) });

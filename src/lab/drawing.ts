@@ -1,6 +1,7 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import type { DrawingKnob, PlaneView } from './contract.ts';
+import { onGrid } from './drawing-code.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import { planeMarkup } from './views/plane.ts';
 
@@ -83,7 +84,7 @@ export class Drawing {
     if (Math.abs(x) > extent || Math.abs(y) > extent) return;
     const full = this.#points.length / 2 >= knob.limit;
     inputs.say(name, full ? filled(this.#words.fullDrawing, { limit: knob.limit }) : '');
-    if (!full) this.#points.push(x, y);
+    if (!full) this.#points.push(onGrid(x, extent), onGrid(y, extent));
     this.#refresh();
   }
 

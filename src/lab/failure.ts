@@ -1,15 +1,49 @@
 import { filled } from '#words/filling';
 import type { BackendName } from './backend.ts';
 import type { Frame } from './contract.ts';
-import type { ThreadWords } from './protocol.ts';
+import type { Failure, Fault, ThreadWords } from './protocol.ts';
 
 /** A file that did not arrive: the one failure that trying again may mend. */
 export class DownloadError extends Error {}
 
-/** Why a backend was passed over: the browser lacks it, it computed wrongly, or it failed with `detail`. */
+/** What the device did to a run. */
+export class DeviceFault extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+/** A number that is infinite or none. */
+export class NotFinite extends Error {
+  readonly at: NonNullable<Failure['at']>;
+
+  constructor(message: string, at: NonNullable<Failure['at']>) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** What browsers and backends say when memory runs out. */
+const outOfMemory =
+  /out of memory|\bOOM\b|allocation fail|unable to (create|allocate)|memory access out of bounds|cannot enlarge memory|array buffer allocation|invalid (typed )?array length/i;
+
+/** What the page is told of an error: what it was, whether trying again may help, and whether the run can be taken up. */
+export function failureOf(error: unknown): Omit<Failure, 'type' | 'run'> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotFinite) return { message, retry: false, fault: 'numbers', at: error.at };
+  if (error instanceof DeviceFault) return { message, retry: true, fault: error.fault };
+  if (outOfMemory.test(message)) return { message, retry: true, fault: 'memory' };
+  const missing = /dynamically imported module|Importing a module script failed|error loading/i.test(message);
+  return { message, retry: missing || error instanceof DownloadError, missing };
+}
+
+/** Why a backend was passed over: the browser lacks it, it computed wrongly, it failed with `detail`, or it broke under a run. */
 export interface BackendFailure {
   readonly backend: BackendName;
-  readonly kind: 'missing' | 'wrong' | 'failed';
+  readonly kind: 'missing' | 'wrong' | 'failed' | 'broke';
   readonly detail?: string;
 }
 
@@ -33,12 +67,13 @@ export function inWords(failures: readonly BackendFailure[], words: ThreadWords)
 
 /**
  * Stops a run whose numbers have left the finite range.
- * @throws Error naming the field and what the reader can try.
+ * @throws NotFinite naming the field and what the reader can try.
  */
 export function requireFinite(frame: Frame, words: ThreadWords): void {
   for (const [field, value] of Object.entries(frame)) {
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw new Error(filled(words.notFinite, { step: frame.step, field }));
+      const at = { step: frame.step, field };
+      throw new NotFinite(filled(words.notFinite, at), at);
     }
   }
 }

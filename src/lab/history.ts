@@ -6,6 +6,14 @@ export interface Moment {
   value(field: string): FrameValue | undefined;
   /** One number per frame so far; NaN where a frame carried none. */
   track(field: string): number[];
+  /** Other runs, which charts draw beneath this one. */
+  readonly ghosts?: readonly Ghost[];
+}
+
+/** Another run, by the short name that stands at its lines. */
+export interface Ghost {
+  readonly name: string;
+  readonly moment: Moment;
 }
 
 const framesWithArrays = 240;
@@ -28,8 +36,25 @@ export class History {
     if (this.#heavy.length > framesWithArrays) this.#thin();
   }
 
+  /** Forgets every frame after the first `length`: the run was taken back. */
+  cut(length: number): void {
+    this.#frames = this.#frames.slice(0, length);
+    this.#heavy = this.#heavy.filter((index) => index < length);
+  }
+
   stepAt(index: number): number {
     return this.#frames[index]?.step ?? 0;
+  }
+
+  /** Every field that has carried a number, with one number per frame: NaN where a frame carried none. */
+  numbers(): Record<string, number[]> {
+    const tracks = this.fields().map((field) => [field, this.at(this.length).track(field)] as const);
+    return Object.fromEntries(tracks.filter(([, track]) => track.some(Number.isFinite)));
+  }
+
+  /** The names of everything that a frame has carried. */
+  fields(): string[] {
+    return [...new Set(this.#frames.flatMap((frame) => Object.keys(frame)))];
   }
 
   /** The run as it stood after frame `index` (0 is the first). */

@@ -1,10 +1,10 @@
-import { filled } from '#words/filling';
-import { pageWords } from '#words/page';
-import type { Greeting, Line, Reply, Request } from './protocol.ts';
+import type { Line, Reply } from './protocol.ts';
+import { openWorker } from './worker-line.ts';
 
 type Listener = (reply: Reply) => void;
 
 const listeners = new Map<number, Listener>();
+const ownLines = new Map<string, Promise<Line>>();
 let line: Promise<Line> | undefined;
 let runs = 0;
 
@@ -18,46 +18,40 @@ export function forget(run: number): void {
   listeners.delete(run);
 }
 
-/** The one thread that runs demos, shared by all of the page: a worker, or the page itself where workers can't use WebGL. */
-export function connect(): Promise<Line> {
-  return (line ??= open());
+/**
+ * The one thread that runs demos, shared by all of the page: a worker, or the page itself where workers can't use WebGL. A demo
+ * whose code the reader changed has a line of its own.
+ */
+export function connect(demo = ''): Promise<Line> {
+  return ownLines.get(demo) ?? (line ??= open());
 }
 
-function deliver(reply: Reply): void {
+/** From now on this demo's runs go over `own`, or again over the page's line. Who answers there calls `deliver`. */
+export function useLine(demo: string, own?: Line): void {
+  if (own) ownLines.set(demo, Promise.resolve(own));
+  else ownLines.delete(demo);
+}
+
+/** Hands an answer to the run that it belongs to. */
+export function deliver(reply: Reply): void {
   listeners.get(reply.run)?.(reply);
 }
 
 async function open(): Promise<Line> {
   if (typeof Worker === 'undefined' || asked('thread') === 'page') return pageLine();
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const { webgl } = await greeting(worker);
-  // Some browsers have WebGL on the page and none in a worker; then the page is the faster place.
-  if (!webgl && document.createElement('canvas').getContext('webgl2') !== null) {
-    worker.terminate();
-    return pageLine();
-  }
-  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => deliver(data));
-  worker.addEventListener('error', (event) => lost(worker, event.message));
-  return { send: (request: Request) => worker.postMessage(request) };
-}
-
-/** The worker's first message; a worker that can't even start fails as a download, so that the reader may try again. */
-function greeting(worker: Worker): Promise<Greeting> {
-  return new Promise((resolve, reject) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<Greeting>) => resolve(data), { once: true });
-    worker.addEventListener('error', () => {
-      line = undefined;
-      worker.terminate();
-      reject(new Error(pageWords().lab.noProgram));
-    });
+  const worker = await openWorker({ hear: deliver, ended: hangUp }).catch((error: unknown) => {
+    hangUp();
+    throw error;
   });
+  // Some browsers have WebGL on the page and none in a worker; then the page is the faster place.
+  if (worker.webgl || document.createElement('canvas').getContext('webgl2') === null) return worker;
+  worker.close();
+  return pageLine();
 }
 
-function lost(worker: Worker, reason: string): void {
+/** The next run opens a line of its own. */
+function hangUp(): void {
   line = undefined;
-  worker.terminate();
-  const message = filled(pageWords().lab.threadEnded, { reason }).trim();
-  for (const run of [...listeners.keys()]) deliver({ type: 'failed', run, message, retry: true });
 }
 
 async function pageLine(): Promise<Line> {

@@ -75,6 +75,17 @@ export class KnobInputs {
     this.refresh();
   }
 
+  /** Turns these knobs, and the seed; values that a knob does not know leave it as it is. */
+  set(settings: Settings, seed?: number): void {
+    for (const [name, value] of Object.entries(settings)) {
+      const knob = this.#knobs[name];
+      if (knob) this.#write(name, { ...knob, value } as Knob);
+    }
+    const input = this.#root.querySelector<HTMLInputElement>('[data-seed]');
+    if (input && seed !== undefined) input.value = String(seed);
+    this.refresh();
+  }
+
   say(name: string, sentence: string): void {
     const problem = this.#frame(name).querySelector('.problem');
     if (problem) problem.textContent = sentence;

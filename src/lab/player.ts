@@ -1,275 +1,217 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import type { Knobs, Rhythm, Views } from './contract.ts';
-import { Drawing } from './drawing.ts';
+import type { Saved } from './contract.ts';
+import { Controls } from './controls.ts';
+import { Course, type Bed } from './course.ts';
+import { Events } from './events.ts';
 import { History } from './history.ts';
-import { asked, connect, forget, newRun } from './host.ts';
 import { KnobInputs } from './knob-inputs.ts';
-import { whyMissing } from './missing.ts';
-import type { Failure, Line, Reply, Request } from './protocol.ts';
-import { recordedHistory } from './recording.ts';
+import type { Definition, LabEvents, Origin, RunState } from './lab.ts';
+import { LookingBack } from './looking-back.ts';
+import { Presence } from './presence.ts';
+import type { Settings } from './protocol.ts';
 import { Stage } from './stage.ts';
+import { attachTools } from './tool-box.ts';
 
-interface Definition {
-  /** `<article>/<name>`. */
-  readonly demo: string;
-  readonly knobs: Knobs;
-  readonly views: Views;
-  readonly rhythm: Rhythm;
-  readonly badge: 'recorded' | 'illustration';
-  readonly recording: string;
-}
-
-/** Plays one demo: starts, pauses, steps and resets its run, and shows what comes back. */
-export class Player {
-  readonly #root: HTMLElement;
-  readonly #definition: Definition;
-  readonly #inputs: KnobInputs;
-  readonly #stage: Stage;
-  readonly #watch: IntersectionObserver;
+/** Plays one demo: starts, pauses, steps and resets its run. All that a demo offers besides is a tool (`tools/`). */
+export class Player implements Bed {
+  readonly root: HTMLElement;
+  readonly definition: Definition;
+  readonly inputs: KnobInputs;
+  readonly stage: Stage;
+  readonly events = new Events();
+  readonly #controls: Controls;
+  readonly #past: LookingBack;
+  readonly #presence: Presence;
   readonly #words = pageWords().lab;
-  #run = 0;
-  #line: Line | undefined;
-  #history = new History();
-  #recorded: Promise<History> | undefined;
-  #playing = false;
-  /** Frames that the reader asked for one by one. */
-  #owed = 0;
-  #inFlight = false;
-  #onScreen = true;
+  history = new History();
+  state: RunState = 'ready';
+  origin: Origin | undefined;
+  delay = 0;
+  #held = false;
+  #course: Course | undefined;
+  /** The run that failed: Retry goes on with it. */
+  #failed: Course | undefined;
 
   constructor(root: HTMLElement) {
-    this.#root = root;
-    this.#definition = JSON.parse(root.querySelector('[data-definition]')!.textContent) as Definition;
-    this.#inputs = new KnobInputs(root, this.#definition.knobs);
-    this.#stage = new Stage(root, this.#definition.views);
-    for (const [name, knob] of Object.entries(this.#definition.knobs)) {
-      if (knob.kind === 'drawing') {
-        const plane = this.#definition.views[knob.on];
-        if (plane.kind === 'plane')
-          new Drawing({ root, name, knob, plane, inputs: this.#inputs }, () => this.#changed(name));
-      }
-    }
-    this.#watch = new IntersectionObserver((entries) => {
-      this.#onScreen = entries[entries.length - 1].isIntersecting;
-      this.#ask();
+    this.root = root;
+    this.definition = JSON.parse(root.querySelector('[data-definition]')!.textContent) as Definition;
+    this.inputs = new KnobInputs(root, this.definition.knobs);
+    this.stage = new Stage(root, this.definition.views);
+    const { recording } = this.definition;
+    this.#past = new LookingBack({ stage: this.stage, events: this.events, recording });
+    this.#controls = new Controls(this, {
+      act: (action) => this.#act(action),
+      lookBack: (index) => this.#lookBack(index),
+      turned: (name) => this.#changed(name),
     });
-    this.#watch.observe(root);
-    document.addEventListener('visibilitychange', this.#wakeUp);
-    document.addEventListener('demo-lab:play', this.#yieldTo);
+    this.#presence = new Presence(root, {
+      changed: () => this.#course?.ask(),
+      yielded: () => this.state === 'playing' && this.pause(),
+    });
+    attachTools(this);
     root.dataset.ready = '';
   }
 
   /** A click or an input inside the demo's frame. */
   handle(event: Event): void {
-    const target = event.target as Element;
-    if (event.type === 'click') {
-      const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
-      if (action !== undefined) this.#act(action);
-      return;
-    }
-    if (target.matches('[data-timeline]')) this.#lookBack(Number((target as HTMLInputElement).value));
-    else if (target.matches('[data-seed]')) this.#restart();
-    else this.#changed(this.#inputs.of(target)?.name);
+    this.#controls.hear(event);
+  }
+
+  on<Name extends keyof LabEvents>(name: Name, listener: (value: LabEvents[Name]) => void): void {
+    this.events.on(name, listener);
   }
 
   /** The page lets go of the demo: everything is freed. */
   leave(): void {
     this.#stop();
-    this.#watch.disconnect();
-    document.removeEventListener('visibilitychange', this.#wakeUp);
-    document.removeEventListener('demo-lab:play', this.#yieldTo);
+    this.#presence.leave();
   }
 
-  readonly #wakeUp = (): void => this.#ask();
+  play(from?: Saved): void {
+    if (this.definition.rhythm === 'answer') return this.step();
+    if (from) this.#stop();
+    this.#presence.takeTurn();
+    const goesOn = this.#course !== undefined;
+    this.enter('playing');
+    this.stage.problem('');
+    if (goesOn) this.stage.say(this.#words.running);
+    else this.#start(from);
+    this.#course?.ask();
+  }
 
-  /** One demo plays at a time: they share one thread. */
-  readonly #yieldTo = (event: Event): void => {
-    if ((event as CustomEvent<Player>).detail !== this && this.#playing) this.#pause();
-  };
+  pause(): void {
+    if (!this.#course) return;
+    this.enter('paused');
+    const step = this.history.stepAt(this.history.length - 1);
+    this.stage.say(filled(this.#words.paused, { step }));
+  }
+
+  step({ inParts = false }: { inParts?: boolean } = {}): void {
+    if (this.state === 'playing') this.pause();
+    this.stage.problem('');
+    if (!this.#course) this.#start();
+    if (this.state !== 'paused') this.enter('paused');
+    this.#course?.owe(inParts);
+  }
+
+  hold(on: boolean): void {
+    this.#held = on;
+    this.#course?.ask();
+  }
+
+  move(): void {
+    void this.#course?.move();
+  }
+
+  async reset(): Promise<void> {
+    this.#stop();
+    this.history = new History();
+    this.stage.problem('');
+    this.stage.badge(this.definition.badge);
+    this.stage.backend();
+    this.enter('ready');
+    const recorded = await this.#past.recorded();
+    if (recorded && !this.#course) this.stage.show(recorded, recorded.length - 1);
+    this.stage.say(this.#words.reset);
+  }
+
+  set(settings: Settings, seed?: number): void {
+    this.inputs.set(settings, seed);
+    const effects = Object.keys(settings).map((name) => this.definition.knobs[name]?.effect);
+    if (seed !== undefined || effects.includes('restart')) this.#restart();
+    else this.#turned();
+  }
+
+  snapshot(): Promise<Saved | undefined> {
+    return this.#course?.snapshot() ?? Promise.resolve(undefined);
+  }
+
+  /** Off screen or in a hidden tab no frame is wanted. */
+  get flows(): boolean {
+    return this.state === 'playing' && this.#presence.here && !this.#held;
+  }
+
+  enter(state: RunState): void {
+    this.state = state;
+    this.stage.playing(state === 'playing');
+    this.events.tell('state', state);
+  }
+
+  over(state: 'finished' | 'failed'): void {
+    const course = this.#course;
+    this.#stop();
+    if (state === 'failed') this.#failed = course;
+    this.enter(state);
+  }
 
   #act(action: string): void {
-    if (action === 'play') this.#playing ? this.#pause() : this.#play();
-    if (action === 'step') this.#step();
-    if (action === 'reset') void this.#reset();
-    if (action === 'retry') this.#play();
+    if (action === 'play' && this.state === 'playing') this.pause();
+    else if (action === 'play') this.play();
+    if (action === 'retry') this.#retry();
+    if (action === 'step') this.step();
+    if (action === 'reset') void this.reset();
     if (action === 'defaults') {
-      this.#inputs.restoreDefaults();
+      this.inputs.restoreDefaults();
       this.#restart();
     }
   }
 
-  #play(): void {
-    if (this.#definition.rhythm === 'answer') return this.#step();
-    this.#playing = true;
-    this.#stage.playing(true);
-    document.dispatchEvent(new CustomEvent('demo-lab:play', { detail: this }));
-    if (this.#run === 0) void this.#start();
-    else this.#stage.say(this.#words.running);
-    this.#ask();
-  }
-
-  #pause(): void {
-    this.#playing = false;
-    this.#stage.playing(false);
-    const step = this.#history.stepAt(this.#history.length - 1);
-    if (this.#run !== 0) this.#stage.say(filled(this.#words.paused, { step }));
-  }
-
-  #step(): void {
-    if (this.#playing) this.#pause();
-    this.#owed = this.#definition.rhythm === 'answer' ? 1 : this.#owed + 1;
-    if (this.#run === 0) void this.#start();
-    this.#ask();
-  }
-
-  /** Frees the run and shows the recorded one again; the knobs stay as the reader set them. */
-  async #reset(): Promise<void> {
-    this.#stop();
-    this.#history = new History();
-    this.#stage.problem('');
-    this.#stage.badge(this.#definition.badge);
-    this.#stage.backend();
-    const recorded = await this.#recording();
-    if (recorded && this.#run === 0) this.#stage.show(recorded, recorded.length - 1);
-    this.#stage.say(this.#words.reset);
+  /** Nothing is lost: the run goes on from where it was saved last. */
+  #retry(): void {
+    const course = this.#failed;
+    if (!course || this.definition.rhythm === 'answer') return this.play();
+    this.#course = course;
+    this.#failed = undefined;
+    this.play();
+    course.retry();
   }
 
   #changed(name: string | undefined): void {
-    this.#inputs.refresh();
-    if (name === undefined) return;
-    const answers = this.#definition.rhythm === 'answer';
-    if (this.#definition.knobs[name].effect === 'restart') return this.#restart();
-    if (this.#run !== 0) this.#send({ type: 'settings', run: this.#run, settings: this.#inputs.settings() });
-    if (answers) this.#step();
+    if (name === undefined || this.definition.knobs[name].effect === 'restart') this.#restart();
+    else this.#turned();
+  }
+
+  /** Live knobs: the run hears of them and goes on. */
+  #turned(): void {
+    const settings = this.inputs.settings();
+    this.#course?.turn(settings);
+    this.events.tell('settings', settings);
+    if (this.definition.rhythm === 'answer') this.step();
   }
 
   /** New settings need a new run: at once if one was playing, else when the reader asks for it. */
   #restart(): void {
-    const playing = this.#playing;
-    const had = this.#run !== 0;
+    const [playing, had] = [this.state === 'playing', this.#course !== undefined];
     this.#stop();
-    if (playing || this.#definition.rhythm === 'answer') this.#play();
-    else this.#stage.say(had ? this.#words.changed : this.#words.ready);
+    this.events.tell('settings', this.inputs.settings());
+    if (playing || this.definition.rhythm === 'answer') return this.play();
+    this.enter('ready');
+    this.stage.say(had ? this.#words.changed : this.#words.ready);
   }
 
-  async #start(): Promise<void> {
-    const run = (this.#run = newRun((reply) => this.#answer(reply)));
-    this.#history = new History();
-    // Nothing may be asked of a run before its start has been sent: the line may be open from an earlier run.
-    this.#inFlight = true;
-    this.#stage.problem('');
-    this.#stage.say(this.#words.starting, {});
-    try {
-      this.#line = await connect();
-    } catch (error) {
-      const { message } = error as Error;
-      return this.#answer({ type: 'failed', run, message, retry: true, missing: true });
-    }
-    if (run !== this.#run) return;
-    const { demo } = this.#definition;
-    const settings = this.#inputs.settings();
-    const words = { ...this.#words.thread, backends: this.#words.backends };
-    const seed = this.#inputs.seed();
-    this.#send({ type: 'start', run, demo, settings, seed, backend: asked('backend'), words });
-    this.#inFlight = false;
-    this.#ask();
+  #start(from?: Saved): void {
+    this.history = new History();
+    this.origin = { settings: this.inputs.settings(), seed: this.inputs.seed(), from };
+    this.#failed = undefined;
+    this.#course = new Course(this, this.origin);
+    this.events.tell('start', this.origin);
+    this.stage.problem('');
+    this.stage.say(this.#words.starting, {});
+    this.#course?.begin();
   }
 
   #stop(): void {
-    if (this.#run !== 0 && this.#line) this.#send({ type: 'stop', run: this.#run });
-    else forget(this.#run);
-    this.#run = 0;
-    this.#owed = 0;
-    this.#playing = false;
-    this.#inFlight = false;
-    this.#stage.playing(false);
-    this.#stage.say('');
-  }
-
-  /** Asks for one frame if one is wanted and none is on its way. Off screen or in a hidden tab nothing is wanted. */
-  #ask(): void {
-    const wanted = this.#owed > 0 || (this.#playing && this.#onScreen && !document.hidden);
-    if (this.#run === 0 || !this.#line || this.#inFlight || !wanted) return;
-    this.#inFlight = true;
-    this.#owed = Math.max(0, this.#owed - 1);
-    this.#send({ type: 'next', run: this.#run });
-  }
-
-  #send(request: Request): void {
-    this.#line?.send(request);
-  }
-
-  #answer(reply: Reply): void {
-    if (reply.type === 'stopped') {
-      this.#root.dataset.tensors = String(reply.tensors);
-      return forget(reply.run);
-    }
-    if (reply.run !== this.#run) return;
-    if (reply.type === 'status') this.#stage.say(reply.text, { fraction: reply.fraction });
-    if (reply.type === 'started') this.#stage.backend(reply.backend, reply.reason);
-    if (reply.type === 'frame') this.#received(reply.frame);
-    if (reply.type === 'done') this.#ended();
-    if (reply.type === 'failed') void this.#failed(reply);
-  }
-
-  #received(frame: Parameters<History['add']>[0]): void {
-    if (this.#history.length === 0)
-      this.#stage.badge(this.#definition.badge === 'illustration' ? 'illustration' : 'live');
-    this.#history.add(frame);
-    const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
-    this.#stage.say(this.#sentence(frame), this.#playing ? behind : undefined);
-    const run = this.#run;
-    this.#stage.show(this.#history, this.#history.length - 1, () => {
-      this.#root.dataset.step = String(frame.step);
-      if (run !== this.#run) return;
-      this.#inFlight = false;
-      onceShown(() => this.#ask());
-    });
-  }
-
-  /** What the run says of itself; while it pauses, that comes first. */
-  #sentence({ message, step }: Parameters<History['add']>[0]): string {
-    if (this.#playing) return message ?? this.#words.running;
-    const paused = filled(this.#words.paused, { step });
-    if (this.#definition.rhythm === 'answer') return message ?? paused;
-    return [paused, message].filter(Boolean).join(' ');
-  }
-
-  #ended(): void {
-    const step = this.#history.stepAt(this.#history.length - 1);
-    this.#stop();
-    this.#stage.say(filled(this.#words.finished, { step }));
-  }
-
-  async #failed({ message, retry, missing }: Failure): Promise<void> {
-    this.#stop();
-    if (!missing) return this.#stage.problem(message, retry ? 'retry' : undefined);
-    const { sentence, remedy } = await whyMissing();
-    this.#stage.problem(sentence, remedy);
+    this.#course?.stop();
+    this.#course = undefined;
+    this.#failed = undefined;
+    this.stage.playing(false);
+    this.stage.say('');
   }
 
   /** Shows an earlier frame; a playing run is paused, so that the picture stays. */
   #lookBack(index: number): void {
-    if (this.#playing) this.#pause();
-    if (this.#history.length > 0) return this.#stage.show(this.#history, index);
-    void this.#recording().then((recorded) => recorded && this.#stage.show(recorded, index));
+    if (this.state === 'playing') this.pause();
+    this.#past.show(this.history, index);
   }
-
-  #recording(): Promise<History | undefined> {
-    this.#recorded ??= recordedHistory(this.#definition.recording);
-    return this.#recorded.catch(() => {
-      this.#recorded = undefined;
-      this.#stage.problem(this.#words.noRecording);
-      return undefined;
-    });
-  }
-}
-
-/**
- * Calls back when what was just painted is on the screen. Asking for the next frame earlier would have the page's own
- * painting wait behind the model's work on the same graphics card.
- */
-function onceShown(callback: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(callback));
 }

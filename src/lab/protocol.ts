@@ -1,6 +1,6 @@
 import type { Words } from '#words/words';
 import type { BackendName } from './backend.ts';
-import type { Frame } from './contract.ts';
+import type { Frame, Saved } from './contract.ts';
 
 /** What that thread says, in the language of the page. */
 export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
@@ -17,15 +17,29 @@ export type Request =
       readonly demo: string;
       readonly settings: Settings;
       readonly seed: number;
-      /** Asked for in the page's address; otherwise the lab chooses. */
+      /** Where to compute; otherwise the first backend that works. */
       readonly backend?: string;
+      /** Why there, in words. */
+      readonly why?: string;
+      /** A faster backend that failed under this run; `backend` is the next slower one. */
+      readonly gaveUp?: BackendName;
+      /** Where to go on from, if not at the beginning. */
+      readonly from?: Saved;
       readonly words: ThreadWords;
     }
-  | { readonly type: 'next'; readonly run: number }
+  /** `inParts`: the next step is wanted part by part. */
+  | { readonly type: 'next'; readonly run: number; readonly inParts?: boolean }
   | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
+  /** Asks for what the run can be taken up from, after the frame being made. */
+  | { readonly type: 'snapshot'; readonly run: number }
   | { readonly type: 'stop'; readonly run: number };
 
-/** What that thread answers. */
+/**
+ * What may happen to any run through no fault of its program: the graphics card was taken away, the thread ended or answers no
+ * more, memory ran out, a number left the finite range. A run can be taken up again after each of them.
+ */
+export type Fault = 'context' | 'thread' | 'silence' | 'memory' | 'numbers';
+
 /** `missing`: a part of the program did not arrive. */
 export interface Failure {
   readonly type: 'failed';
@@ -33,8 +47,12 @@ export interface Failure {
   readonly message: string;
   readonly retry: boolean;
   readonly missing?: boolean;
+  readonly fault?: Fault;
+  /** Where a number left the finite range. */
+  readonly at?: { readonly step: number; readonly field: string };
 }
 
+/** What that thread answers. */
 export type Reply =
   | { readonly type: 'status'; readonly run: number; readonly text: string; readonly fraction?: number }
   | {
@@ -45,14 +63,22 @@ export type Reply =
     }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
   | { readonly type: 'done'; readonly run: number }
+  /** Nothing is saved where the demo keeps nothing. */
+  | { readonly type: 'snapshot'; readonly run: number; readonly saved?: Saved }
   | Failure
   /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
   | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };
 
-/** A worker's first message: whether it can use WebGL. */
+/** A worker's first message: whether it can use WebGL, and the lock that it holds as long as it lives, where there are locks. */
 export interface Greeting {
   readonly type: 'hello';
   readonly webgl: boolean;
+  readonly lock?: string;
+}
+
+/** Asked of a worker now and then, and answered with the same: a sign of life. */
+export interface Pulse {
+  readonly type: 'pulse';
 }
 
 /** One end of the line between the page and the thread that runs demos. */

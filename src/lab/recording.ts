@@ -25,7 +25,8 @@ export async function record(demo: Demo, load: (path: string) => Promise<ArrayBu
   const { recording } = demo;
   const knobs = { ...defaults(demo.knobs), ...recording.knobs };
   const frames: Frame[] = [];
-  const run = demo.run({ knobs: knobs as never, seed: recording.seed, load, report: () => undefined });
+  const ignore = (): void => undefined;
+  const run = demo.run({ knobs: knobs as never, seed: recording.seed, load, report: ignore, keep: ignore });
   for await (const frame of run) {
     frames.push(frame);
     if (frames.length === recording.frames) break;

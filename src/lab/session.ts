@@ -1,12 +1,12 @@
 import { filled } from '#words/filling';
 import type { Backend, BackendName } from './backend.ts';
-import type { Demo, Frame, RunContext } from './contract.ts';
-import { download } from './download.ts';
-import { DownloadError, inWords, NoBackend, requireFinite } from './failure.ts';
+import type { Demo, Frame, RunContext, Saved } from './contract.ts';
+import { download, distrust } from './download.ts';
+import { DeviceFault, DownloadError, failureOf, inWords, NoBackend, requireFinite } from './failure.ts';
 import type { Reply, Request, Settings, ThreadWords } from './protocol.ts';
 
 /** What an address may wish for; any other wish is as good as none. */
-const backends: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
+const backends: readonly BackendName[] = ['webgl', 'webgpu', 'wasm', 'cpu'];
 
 type Post = (reply: Reply, transfer?: Transferable[]) => void;
 
@@ -16,30 +16,74 @@ export type DemoFiles = Readonly<Record<string, () => Promise<Demo>>>;
 interface Running {
   readonly frames: AsyncGenerator<Frame, void, void>;
   readonly settings: Record<string, Settings[string]>;
+  /** How the demo saves itself, once it has said so. */
+  readonly kept: { save?: () => Promise<Saved> };
+  /** How the reader wants the next frame. */
+  readonly wishes: { inParts: boolean };
   readonly words: ThreadWords;
+  /** Addresses of the files that it loaded. */
+  readonly files: ReadonlySet<string>;
 }
 
 /**
  * Runs demos for a page, in a worker or on the page itself. Each request is answered by `post`; requests of one run are
- * handled one after another, so that a stop waits for the frame being made and then frees all it holds.
+ * handled one after another, so that a stop waits for the frame being made and then frees all it holds. Only the loss of the
+ * graphics card is told at once: a run that waits for it would never end.
  */
 export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => void {
   const running = new Map<number, Running>();
   const queues = new Map<number, Promise<void>>();
 
+  let listening = false;
+
   async function handle(request: Request): Promise<void> {
-    if (request.type === 'start') running.set(request.run, await start(demos, request, post));
-    if (request.type === 'next') await next(request.run);
+    if (request.type === 'start') {
+      running.set(request.run, await start(demos, request, post));
+      await listen();
+    }
+    if (request.type === 'next') await next(request);
+    if (request.type === 'snapshot') await snapshot(request.run);
     if (request.type === 'stop') await stop(request.run);
   }
 
-  async function next(run: number): Promise<void> {
-    const { frames, words } = running.get(run) ?? {};
+  async function listen(): Promise<void> {
+    if (listening) return;
+    listening = true;
+    const { onContextLost } = await import('./backend.ts');
+    onContextLost(() => {
+      listening = false;
+      for (const run of [...running.keys()]) abandon(run);
+    });
+  }
+
+  /** Whatever the run holds or waits for was on the graphics card that is gone. */
+  function abandon(run: number): void {
+    void running.get(run)?.frames.return();
+    running.delete(run);
+    queues.delete(run);
+    post({ type: 'failed', run, ...failureOf(new DeviceFault('context')) });
+  }
+
+  async function next({ run, inParts = false }: Request & { type: 'next' }): Promise<void> {
+    const { frames, words, wishes } = running.get(run) ?? {};
+    if (wishes) wishes.inParts = inParts;
     const result = await frames?.next();
     if (result === undefined || words === undefined) return;
+    await requireDevice();
     if (result.done) return post({ type: 'done', run });
     requireFinite(result.value, words);
     post({ type: 'frame', run, frame: result.value }, buffersOf(result.value));
+  }
+
+  async function snapshot(run: number): Promise<void> {
+    const saved = await running.get(run)?.kept.save?.();
+    await requireDevice();
+    if (saved && isFinite(saved))
+      post(
+        { type: 'snapshot', run, saved },
+        numbersOf(saved).map(({ buffer }) => buffer),
+      );
+    else post({ type: 'snapshot', run });
   }
 
   async function stop(run: number): Promise<void> {
@@ -51,11 +95,11 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   }
 
   async function fail(run: number, error: unknown): Promise<void> {
-    await running.get(run)?.frames.return();
+    const failed = running.get(run);
     running.delete(run);
-    const message = error instanceof Error ? error.message : String(error);
-    const missing = isImportFailure(message);
-    post({ type: 'failed', run, message, retry: missing || error instanceof DownloadError, missing });
+    const known = failed ? await trueCause(error, failed) : error;
+    await failed?.frames.return();
+    post({ type: 'failed', run, ...failureOf(known) });
   }
 
   return (request) => {
@@ -81,17 +125,53 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   const wish = backends.find((name) => name === request.backend);
   const computing = useBackend(wish).catch((error: unknown) => refuse(error, words));
   const [demo, backend] = await Promise.all([file(), computing]);
-  post({ type: 'started', run, backend: backend.name, reason: reasonFor(backend, wish, words) });
+  post({ type: 'started', run, backend: backend.name, reason: reasonFor(backend, request) });
   report(words.preparing);
   const settings = { ...request.settings };
+  const kept: Running['kept'] = {};
+  const wishes = { inParts: false };
+  const files = new Set<string>();
   const context: RunContext<never> = {
     knobs: settings as never,
     seed: request.seed,
-    load: (path) => download(addressOf(path, address), { report, words }),
+    load: (path) => {
+      const file = addressOf(path, address);
+      files.add(file);
+      return download(file, { report, words });
+    },
     report,
+    from: request.from,
+    keep: (save) => (kept.save = save),
+    inParts: () => wishes.inParts,
   };
-  return { frames: demo.run(context), settings, words };
+  return { frames: demo.run(context), settings, kept, wishes, words, files };
 }
+
+/** @throws DeviceFault if the graphics card did not compute what was just read from it */
+async function requireDevice(): Promise<void> {
+  const { deviceFault } = await import('./backend.ts');
+  const fault = deviceFault();
+  if (fault) throw new DeviceFault(fault);
+}
+
+/** A lost graphics card answers with garbage, and a damaged file stops its reader: what is thrown then is not what happened. */
+async function trueCause(error: unknown, { files, words }: Running): Promise<unknown> {
+  const device = await requireDevice().catch((fault: unknown) => fault);
+  if (device) return device;
+  const damaged = error instanceof Error && error.name === 'DamagedFile';
+  if (damaged || error instanceof DownloadError) distrust(files);
+  return damaged
+    ? new DownloadError(filled(words.damaged, { detail: error.message }), { cause: error })
+    : error;
+}
+
+const numbersOf = ({ weights, training }: Saved): Float32Array<ArrayBuffer>[] =>
+  [...Object.values(weights), ...Object.values(training)].map(
+    ({ values }) => values as Float32Array<ArrayBuffer>,
+  );
+
+/** What holds a number that is infinite or none is no place to go on from. */
+const isFinite = (saved: Saved): boolean => numbersOf(saved).every((values) => values.every(Number.isFinite));
 
 /** Says in the page's words why nothing computes here. */
 function refuse(error: unknown, words: ThreadWords): never {
@@ -100,9 +180,13 @@ function refuse(error: unknown, words: ThreadWords): never {
 }
 
 /** Why a run computes where it does; nothing to say where it is the fastest place. */
-function reasonFor({ failures }: Backend, wish: BackendName | undefined, words: ThreadWords) {
-  if (wish && wish !== 'webgl') return words.asked;
-  return failures.length > 0 ? filled(words.slower, { failures: inWords(failures, words) }) : undefined;
+function reasonFor(
+  { name, failures }: Backend,
+  { backend, why, gaveUp, words }: Request & { type: 'start' },
+) {
+  if (!gaveUp && name === backend && why) return why;
+  const all = gaveUp ? [{ backend: gaveUp, kind: 'broke' } as const] : failures;
+  return all.length > 0 ? filled(words.slower, { failures: inWords(all, words) }) : undefined;
 }
 
 /** `digits.safetensors` lies in the demo's article; `/data/digits-train.bin` at the root of the site. */
@@ -114,8 +198,4 @@ function addressOf(path: string, demo: string): string {
 function buffersOf(frame: Frame): Transferable[] {
   const arrays = Object.values(frame).filter((value) => ArrayBuffer.isView(value));
   return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
-}
-
-function isImportFailure(message: string): boolean {
-  return /dynamically imported module|Importing a module script failed|error loading/i.test(message);
 }

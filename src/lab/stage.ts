@@ -2,7 +2,7 @@ import { filled } from '#words/filling';
 import { pageWords, type ScriptWords } from '#words/page';
 import type { BackendName } from './backend.ts';
 import type { Views } from './contract.ts';
-import type { History, Moment } from './history.ts';
+import type { Ghost, History, Moment } from './history.ts';
 import type { Remedy } from './missing.ts';
 import { formatted } from './numbers.ts';
 import { isShown, markup } from './views/markup.ts';
@@ -17,6 +17,8 @@ export class Stage {
   readonly #written = new Map<HTMLElement, string>();
   #scheduled = false;
   #paint: () => void = () => undefined;
+  #ghosts: readonly Ghost[] = [];
+  #shown: Moment | undefined;
 
   constructor(root: HTMLElement, views: Views) {
     this.#root = root;
@@ -36,6 +38,12 @@ export class Stage {
       this.#scheduled = false;
       this.#paint();
     });
+  }
+
+  /** From now on charts draw these runs beneath the one that is shown. */
+  haunt(ghosts: readonly Ghost[]): void {
+    this.#ghosts = ghosts;
+    if (this.#shown) this.#draw(this.#shown);
   }
 
   badge(kind: Badge): void {
@@ -75,7 +83,9 @@ export class Stage {
     this.#root.toggleAttribute('data-playing', now);
   }
 
-  #draw(moment: Moment): void {
+  #draw(shown: Moment): void {
+    this.#shown = shown;
+    const moment = { ...shown, ghosts: this.#ghosts };
     for (const [name, view] of Object.entries(this.#views)) {
       const frame = this.#find(`[data-view="${name}"]`);
       const body = frame.querySelector<HTMLElement>('.view-body')!;

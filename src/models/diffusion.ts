@@ -221,7 +221,7 @@ export function trainingStep(
     typeof options.learningRate === 'number' ? options.learningRate : options.learningRate(step);
   const time = new Int32Array(clean.shape[0]).map(() => 1 + random.integer(schedule.steps));
   const shownLabel = label && label.map((value) => (random.uniform() < labelDrop ? noLabel : value));
-  const noise = normalNoise(clean.shape, random);
+  const noise = seededNoise(clean.shape, random);
   const lossOf = (weights: Weights) =>
     denoisingLoss(network(weights), clean, { schedule, target, time, noise, label: shownLabel });
   const { loss, gradient } = lossAndGradient(lossOf, parameters, layout);
@@ -282,6 +282,15 @@ export function normalNoise(
   random: RandomNumbers,
 ): tf.Tensor2D {
   return tf.tensor2d(random.normals(count * dimension), [count, dimension]);
+}
+
+/** The same from one number of the stream, a seed: where there is a graphics card, it draws the noise itself. */
+export function seededNoise(
+  [count, dimension]: readonly [number, number],
+  random: RandomNumbers,
+): tf.Tensor2D {
+  const settings = { shape: [count, dimension], seed: random.integer(2 ** 32) };
+  return tf.engine().runKernel<tf.Tensor2D>('SeededNormal', {}, settings);
 }
 
 /** Where a sampling step stands, `time`, and the earlier step that it goes to, `next`, which is 0 for clean data. */

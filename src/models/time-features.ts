@@ -12,10 +12,11 @@ export function timeFeatures(
   { steps, dimension = 32 }: { steps: number; dimension?: number },
 ): tf.Tensor2D {
   const half = dimension / 2;
+  const speeds = Array.from({ length: half }, (_, wave) => Math.pow(10_000, -wave / half));
   const features = new Float32Array(time.length * dimension);
   time.forEach((t, row) => {
     for (let wave = 0; wave < half; wave++) {
-      const angle = ((1000 * t) / steps) * Math.pow(10_000, -wave / half);
+      const angle = ((1000 * t) / steps) * speeds[wave];
       features[row * dimension + wave] = Math.sin(angle);
       features[row * dimension + half + wave] = Math.cos(angle);
     }

@@ -95,7 +95,11 @@ const isData = ({ request, url }: { request: Request; url: URL }): boolean =>
 const runtimeCaching: RuntimeCaching[] = [
   {
     matcher: ({ request, url, sameOrigin }) =>
-      sameOrigin && request.mode === 'navigate' && url.pathname.startsWith(base),
+      sameOrigin &&
+      request.mode === 'navigate' &&
+      url.pathname.startsWith(base) &&
+      // One demo alone, for other sites: nothing of it is listed, so nothing of it is kept.
+      !url.pathname.startsWith(`${base}embed/`),
     handler: new NetworkFirst({
       cacheName: shelves.pages,
       networkTimeoutSeconds: patience,

@@ -85,6 +85,7 @@ export const de: Words = {
       'Links Rauschen, rechts Daten: der Fluss, den ein Diffusionsmodell lernt, hier aus seiner Formel berechnet.',
   },
   demo: {
+    tools: 'Werkzeuge',
     recorded:
       'Das ist der aufgezeichnete Lauf. Mit JavaScript trainiert dasselbe Modell hier, in Ihrem Browser.',
     illustration:
@@ -98,6 +99,128 @@ export const de: Words = {
     seed: 'Startwert',
     defaults: 'Voreinstellungen',
     clear: 'Löschen',
+  },
+  /** The tools of a demo, as they are printed. */
+  tools: {
+    code: {
+      title: 'Den Code ändern',
+      note: 'Das Programm dieser Demo und ihre Modelle. Was Sie ändern, läuft nur in Ihrem eigenen Browser, ohne Zugang zum Netz. Typen werden entfernt, nicht geprüft.',
+      files: 'Dateien dieser Demo',
+      run: 'Ausführen',
+      restore: 'Wiederherstellen',
+      jump: 'Zur Zeile',
+      keys: 'Strg-Enter oder Cmd-Enter führt aus. Tab rückt ein; Escape, dann Tab verlässt den Editor.',
+    },
+    share: {
+      title: 'Dieses Experiment teilen',
+      lead: 'Der Link enthält die Einstellungen, die von den Voreinstellungen abweichen, den Startwert und Ihre Zeichnung. Wer ihn öffnet, findet die Demo so vor, wie sie hier steht; die Adresse Ihrer eigenen Seite bleibt, wie sie ist.',
+      link: 'Link',
+      copyLink: 'Link kopieren',
+      play: 'Sofort abspielen',
+      views: 'Gezeigte Bilder',
+      hide: 'Für eine Vorlesung weglassen',
+      parts: {
+        knobs: 'alle Einstellungen',
+        seed: 'den Startwert',
+        timeline: 'das Zurückblicken',
+        legend: 'Legenden',
+        labels: 'Überschriften der Bilder',
+        caption: 'den Text darunter',
+        question: 'die Frage',
+        presets: 'absichtliche Fehlschläge',
+        tools: 'Werkzeuge',
+      },
+      code: 'Code für andere Seiten: nur diese Demo, in einem Rahmen',
+      copyCode: 'Code kopieren',
+      open: 'Ein Experiment aus einer Datei öffnen',
+      download: 'Als Datei herunterladen',
+    },
+    compare: {
+      title: 'Läufe vergleichen',
+      hint: 'Ein angehefteter Lauf bleibt in den Diagrammen: Seine Linien liegen unter denen der nächsten Läufe, dünn, lang gestrichelt und mit der Nummer des Laufs. Bis zu {limit} Läufe lassen sich anheften; ihre Untergrenzen stehen nur in der Tabelle.',
+      pin: 'Diesen Lauf anheften',
+      pins: 'Angeheftete Läufe',
+      none: 'In diesem Besuch hat noch kein Lauf begonnen: Drücken Sie Start.',
+      caption: 'Läufe dieses Besuchs, mit der jeweils letzten gemessenen Zahl',
+      csv: 'Diese Tabelle als CSV laden',
+    },
+    follow: {
+      title: 'Mit Ohr und Tabelle folgen',
+      summary: 'Der Lauf in Worten',
+      rule: 'Gesagt wird es alle zehn Sekunden, solange der Lauf spielt, und wenn er anhält oder endet. Fallend und steigend: Eine Gerade durch das letzte Fünftel der Schritte (mindestens acht Messungen), durch den Logarithmus, wo alle Werte positiv sind, bewegt sich um mehr als 1 % und um mehr als das Doppelte ihres Standardfehlers. Alles andere ist gleichbleibend.',
+      sound: 'Klang des Verlusts',
+      soundRule:
+        'Ein leiser Ton je gemaltem Bild, höchstens zwölf in der Sekunde. Der höchste Verlust des Laufs bis dahin klingt mit 880 Hertz, der niedrigste mit 220; gleiche Verhältnisse des Verlusts sind gleiche Intervalle, gleiche Differenzen, wo er negativ sein kann.',
+      volume: 'Lautstärke',
+      tables: 'Die Daten der Diagramme',
+      update: 'Auf den Stand bringen',
+      all: 'Alles als CSV laden',
+    },
+    presets: { title: 'Absichtliche Fehlschläge' },
+    question: { keep: 'Schätzung merken' },
+    keep: {
+      title: 'Diesen Lauf behalten',
+      lead: 'Ein Sicherungspunkt bleibt in diesem Browser, auf diesem Gerät, bis Sie ihn entfernen. Er enthält die Einstellungen, den Startwert, die Kurven und, wo ein Modell trainiert wird, alles, was das Training zum Weitermachen braucht.',
+      button: 'Diesen Lauf behalten',
+      list: 'Sicherungspunkte dieser Demo',
+      none: 'Noch keine.',
+      remove: 'Entfernen',
+    },
+    takeAway: {
+      title: 'Mitnehmen',
+      buttons: {
+        weights: 'Gewichte',
+        metrics: 'Messwerte',
+        picture: 'Bild',
+        configuration: 'Konfiguration',
+        code: 'Code',
+      },
+      told: {
+        weights: 'Safetensors: die Gewichte, mit denen dieser Lauf jetzt Stichproben zieht.',
+        metrics: 'CSV: eine Zeile je Bild, mit jeder gemessenen Zahl.',
+        picture: 'PNG: was die Demo jetzt zeigt, in den Farben dieser Seite.',
+        configuration: 'JSON: Einstellungen, Startwert, Rechenwerk und die Version dieser Website.',
+        code: 'Eine TypeScript-Datei mit Daten, Modell und Training, mit Ihren Einstellungen und Ihrem Startwert. Sie läuft unter Node mit npm i @tensorflow/tfjs und gibt die ersten zehn Verluste aus; was sie sonst braucht, steht in ihren ersten Zeilen.',
+      },
+      python: 'Python öffnet die Gewichte in einer Zeile:',
+      load: 'Gewichte oder eine Konfiguration laden',
+      loadTold:
+        'Eine .safetensors-Datei beginnt einen Lauf mit ihren Gewichten und einem frischen Optimierer; eine .json-Datei stellt die Demo ein. Wählen Sie eine aus oder legen Sie sie hier ab.',
+    },
+    parts: {
+      title: 'Ein Schritt, Teil für Teil',
+      promise: 'Ein Trainingsschritt hat Teile, die zu schnell vorbei sind. Hier wartet jeder auf Sie.',
+      next: 'Nächster Teil',
+    },
+    where: {
+      title: 'Wo gerechnet wird',
+      promise:
+        'Die Demo beginnt dort, wo sie vermutlich gut läuft. Ist sie da langsam, probiert das Labor die anderen Wege an genau dieser Demo aus und macht mit dem schnellsten weiter.',
+      choice: 'Rechnen auf',
+      automatic: 'dem schnellsten, der gemessen wurde',
+      measure: 'Jetzt messen',
+    },
+    ownPoints: {
+      title: 'Eigene Punkte',
+      promise:
+        'Fügen Sie eine Tabelle mit zwei Zahlenspalten ein oder legen Sie eine Datei hier ab, ein Punkt je Zeile. Sie wird in die Ebene eingepasst und verlässt diesen Browser nicht.',
+      paste: 'Zwei Spalten',
+      use: 'Diese Punkte nehmen',
+      file: 'oder eine Datei wählen (CSV)',
+    },
+    limits: {
+      title: 'Anhalten und verlangsamen',
+      steps: 'Anhalten bei Schritt',
+      seconds: 'Anhalten nach so vielen Sekunden Laufzeit',
+      slow: 'Tempo',
+      paces: {
+        full: 'So schnell es geht',
+        four: 'Höchstens vier Bilder in der Sekunde',
+        one: 'Ein Bild in der Sekunde',
+        third: 'Ein Bild in drei Sekunden',
+      },
+      plateau: 'Anhalten, wenn der Verlust nicht mehr fällt',
+    },
   },
   feedback: {
     title: 'Rückmeldung',
@@ -173,6 +296,11 @@ export const de: Words = {
     keepArticle: 'Diesen Artikel aufbewahren',
     shelf: 'Was aufbewahrt ist',
     progress: 'Fortschritt',
+  },
+  /** A page with one demo alone, for the frames of other sites. */
+  embed: {
+    title: '{demo}: {article}',
+    article: 'Aus dem Artikel „{article}“ (öffnet sich in einem neuen Tab)',
   },
   paper: {
     demo: 'Diese Demo läuft live unter {address}',
@@ -311,6 +439,121 @@ export const de: Words = {
       control: 'Sprache und Steuerung',
     },
   },
+  results: {
+    title: 'Wie schnell es trainiert',
+    footer: 'Tempo',
+    description:
+      'Training im Browser, gemessen: unser Code neben einfachem TensorFlow.js und jax-js, Backend für Backend, mit Rechner und Datum.',
+    lead: 'Dasselbe kleine Netz, in einem echten Browser trainiert von unserem Code, von einfachem TensorFlow.js und von jax-js, und gemessen von einem Befehl, npm run bench.',
+    network:
+      'Es ist das Netz der Demo der Punkte: 34-128-128-128-2 mit SiLU, Adam, Batches von 512 Punkten mit eigenem Rauschen in jedem Schritt und der Verlust aus dem Artikel über Diffusion. Unseres, die einfache Schleife und jax-js lesen den Verlust jedes Schritts zurück, wie es eine Seite tun muss, die ihn zeigt; fit liest ihn einmal je Aufruf.',
+    ratios: {
+      title: 'Unseres, gemessen an den anderen',
+      text: 'Jede Zahl ist unser Wert, geteilt durch den der anderen. Bei Schritten je Sekunde ist mehr als 1 besser, bei allem anderen weniger als 1; was besser ist, steht fett.',
+    },
+    absolute: {
+      title: 'Jedes Programm für sich',
+      text: 'Die Werte, aus denen die Verhältnisse stammen.',
+    },
+    site: {
+      title: 'Die Demo auf der Seite',
+      text: 'Die Demo der Punkte, wie Lesende ihr begegnen, vom Druck auf Start an, mit ihren Bildern und ihrem Urteil über die Stichproben.',
+      download:
+        'Vom Druck auf Start bis zum ersten Schritt werden {size} in {files} Dateien geladen, komprimiert: die Werkzeuge der Demo, TensorFlow.js und das eine Backend, das läuft.',
+      kilobytes: '{count} kB',
+    },
+    growth: {
+      title: 'Wie die Zeit wächst',
+      text: 'Die Steigung ist die der Geraden durch die Logarithmen von Zeit und Arbeit. Bei 1 wächst die Zeit wie die Arbeit; weniger als 1 heißt, dass ein Teil der Zeit nicht von ihr abhängt.',
+      work: 'Arbeit',
+      time: 'Zeit',
+      slope: 'Steigung',
+      sweep: 'Was wächst',
+      sweeps: {
+        width: 'Breite des Netzes, {from} bis {to} Multiplikationen je Beispiel',
+        batch: 'Batch, {from} bis {to} Beispiele',
+        steps: 'Schritte, {from} bis {to}',
+      },
+    },
+    meanings: 'Was jeder Wert bedeutet',
+    backend: 'Backend',
+    program: 'Programm',
+    against: 'Unseres neben',
+    sides: {
+      ours: 'Unseres',
+      plain: 'TensorFlow.js, einfache Schleife',
+      fit: 'TensorFlow.js, LayersModel.fit',
+      jax: 'jax-js',
+    },
+    places: {
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      wasm: 'WebAssembly, ein Thread',
+      'wasm-threads': 'WebAssembly, Threads',
+      cpu: 'JavaScript',
+    },
+    figures: {
+      speed: {
+        name: 'Schritte je Sekunde',
+        meaning: 'Wie viele Trainingsschritte in einer Sekunde geschehen, in der Mitte mehrerer Läufe.',
+      },
+      draws: {
+        name: 'Aufrufe je Schritt',
+        meaning:
+          'Wie oft ein Schritt ein Programm auf der Grafikkarte startet; kleine Netze warten mehr auf diese Aufrufe als auf die Zahlen.',
+      },
+      uploads: {
+        name: 'Uploads je Schritt',
+        meaning: 'Wie oft ein Schritt Zahlen an die Grafikkarte schickt.',
+      },
+      readBacks: {
+        name: 'Rückgriffe je Schritt',
+        meaning: 'Wie oft ein Schritt Zahlen von der Grafikkarte holt, worauf beide Seiten warten.',
+      },
+      firstStep: {
+        name: 'Erster Schritt',
+        meaning:
+          'Zeit vom Start eines leeren Threads, auf der Seite vom Druck auf Start, bis zum Ende des ersten Trainings; auf der Seite kommt dessen Bild nach zehn Schritten.',
+      },
+      quality: {
+        name: 'Zeit bis zur Güte',
+        meaning:
+          'Zeit, bis die Sliced-Wasserstein-Distanz der Stichproben zu zurückgehaltenen Daten höchstens das Doppelte ihres Bodens ist; im Vergleich ohne die Zeit für das Urteil und für alle mit gleitendem Mittel der Gewichte.',
+      },
+      qualitySteps: {
+        name: 'Schritte bis zur Güte',
+        meaning: 'Wie viele Schritte das waren, gezählt beim Urteil alle 50 Schritte.',
+      },
+      tensors: {
+        name: 'Tensoren höchstens',
+        meaning: 'Wie viele Tensoren TensorFlow.js während eines Schritts höchstens zugleich hält.',
+      },
+      bytes: {
+        name: 'Bytes höchstens',
+        meaning: 'Der Speicher, für den diese Tensoren stehen.',
+      },
+      gap: {
+        name: 'Längste Lücke',
+        meaning: 'Die längste Zeit zwischen zwei Bildern der Seite, während das Modell trainiert.',
+      },
+    },
+    seconds: '{count} s',
+    milliseconds: '{count} ms',
+    megabytes: '{count} MB',
+    notRun: 'Nicht gelaufen: {reason}',
+    none: 'kein Wert',
+    machine: {
+      title: 'Gemessen auf',
+      date: 'Datum',
+      processor: 'Prozessor',
+      cores: 'Kerne',
+      memory: 'Arbeitsspeicher',
+      gigabytes: '{count} GB',
+      system: 'System',
+      browser: 'Browser',
+      renderer: 'Grafik',
+    },
+  },
   script: {
     way: {
       goOn: 'Weiterlesen in {article}, bei „{section}“',
@@ -357,9 +600,23 @@ export const de: Words = {
       finished: 'Fertig nach Schritt {step}. Der Schieber blickt zurück; Start beginnt den Lauf noch einmal.',
       noRecording: 'Der aufgezeichnete Lauf konnte nicht geladen werden. Steht die Verbindung?',
       noProgram: 'Das Programm der Demos konnte nicht geladen werden. Steht die Verbindung?',
-      threadEnded: 'Der Prozess, in dem die Demos laufen, ist beendet. {reason}',
+      faults: {
+        context: 'Der Browser hat dieser Seite die Grafikkarte weggenommen.',
+        thread: 'Der Prozess, in dem die Demos laufen, ist beendet.',
+        silence: 'Der Prozess, in dem die Demos laufen, antwortete nicht mehr.',
+        memory: 'Dem Gerät ging der Speicher aus.',
+      },
+      goesOn: 'Der Lauf geht ab Schritt {step} weiter.',
+      goesOnSlower: 'Es geschah noch einmal, darum geht der Lauf ab Schritt {step} auf {backend} weiter.',
+      goesOnNowhere: 'Es geschah überall noch einmal, wo der Lauf weiterging; darum wurde er beendet.',
+      repeating: 'Läuft noch einmal bis dahin, wo er war.',
+      rolledBack:
+        'Bei Schritt {bad} war der Wert „{field}“ keine endliche Zahl mehr, darum ging der Lauf zu Schritt {step} zurück. Meist ist die Lernrate für diese Einstellungen zu hoch: Senken Sie sie und drücken Sie Start.',
       runsOn: 'Rechnet mit {backend}. {reason}',
-      backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' },
+      backends: { webgl: 'WebGL', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
+      byAddress: 'Die Adresse dieser Seite verlangt es.',
+      byReader: 'Sie haben es gewählt.',
+      byTrial: 'Gemessen war es hier das schnellste.',
       badSeed: 'Der Startwert ist eine ganze Zahl von 0 bis 999.999; stattdessen gilt 1.',
       points: '{count} von {limit} Punkten',
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
@@ -377,12 +634,14 @@ export const de: Words = {
         unreachable: '{file} konnte nicht geladen werden. Steht die Verbindung?',
         notFinite:
           'Bei Schritt {step} ist der Wert „{field}“ keine endliche Zahl mehr, darum wurde der Lauf beendet. Meist ist die Lernrate für diese Einstellungen zu hoch: Senken Sie sie und drücken Sie Start, oder drücken Sie Zurücksetzen.',
-        asked: 'Die Adresse dieser Seite verlangt es so.',
         slower: 'Das ist langsamer, denn {failures}.',
         noBackend: 'TensorFlow.js kann hier nicht rechnen: {failures}.',
         missing: 'dieser Browser bietet kein {backend}',
         wrong: '{backend} rechnete falsch',
         failed: '{backend} startete nicht ({detail})',
+        broke: '{backend} versagte während eines Laufs',
+        damaged:
+          'Eine Datei kam beschädigt an, darum wurde der Lauf beendet. Versuchen Sie es noch einmal. ({detail})',
       },
     },
     offline: {
@@ -409,6 +668,186 @@ export const de: Words = {
         'Der Browser löscht es vielleicht, wenn dem Gerät der Platz ausgeht. Oft hilft es, die Website zu installieren.',
     },
     copy: { copied: 'Kopiert', refused: 'Kopieren ist nicht erlaubt: Markieren Sie stattdessen den Text' },
+    /** What the tools of a demo say while they work. */
+    tools: {
+      code: {
+        loading: 'Der Editor wird geladen …',
+        absent:
+          'Der Editor konnte nicht geladen werden. Besteht die Verbindung? Klappen Sie dieses Werkzeug zu und wieder auf, um es noch einmal zu versuchen.',
+        editor: 'Code von {file}',
+        edited: '(geändert)',
+        preparing: 'Ihr Code wird vorbereitet …',
+        runs: 'Ihr Code ist geladen: Diese Demo führt ihn aus, bis Sie „Wiederherstellen“ drücken.',
+        restored: 'Das Original läuft wieder. Rückgängig im Editor bringt zurück, was Sie geschrieben haben.',
+        mark: 'geänderter Code',
+        atLine: '{file}, Zeile {line}: {message}',
+        inFile: '{file}: {message}',
+        unknownImport: '„{specifier}“ ist keine der Dateien, die diese Demo lädt.',
+        circle: 'Diese Datei und {name} importieren einander.',
+        noWorkshop:
+          'Der Ort, an dem geänderter Code läuft, konnte nicht geladen werden. Besteht die Verbindung?',
+        wrongField:
+          'Ihr Code hat ein Bild erzeugt, dessen Feld „{field}“ weder Zahl noch Text noch eines der typisierten Felder ist, die Bilder annehmen.',
+        knobsSet: 'Regler, mit denen er beginnt, wurden gestellt: {knobs}.',
+        shapeStays:
+          'Regler und Bilder bleiben, wie die Seite mit ihnen gebaut wurde, was immer der Code sonst von ihnen sagt.',
+      },
+      share: {
+        ignored: {
+          address: '„{what}“ in der Adresse bleibt unbeachtet.',
+          file: '„{what}“ in der Datei bleibt unbeachtet.',
+        },
+        moved: '„{what}“ liegt zwischen zwei Stufen des Reglers; es gilt {expected}.',
+        reasons: {
+          name: 'Diese Demo hat keine solche Einstellung; sie hat: {expected}.',
+          number: 'Erwartet ist eine Zahl im Bereich {expected}.',
+          choice: 'Erwartet ist eins von: {expected}.',
+          switch: 'Erwartet ist on oder off.',
+          drawing: 'Die Punkte sind nicht lesbar.',
+          crowd: 'Mehr als {expected} Punkte passen nicht hinein.',
+          seed: 'Erwartet ist eine ganze Zahl von 0 bis 999999.',
+          seedless: 'Diese Demo hat keinen Startwert.',
+          part: 'Einen solchen Teil gibt es nicht; weglassen lassen sich: {expected}.',
+          view: 'Ein solches Bild gibt es nicht; es gibt: {expected}.',
+        },
+        noDemo: 'Die Adresse nennt die Demo „{name}“, die diese Seite nicht hat.',
+        still:
+          'Der Link will sofort abspielen. Ihr System wünscht wenig Bewegung; darum bewegt sich nichts, bevor Sie Start drücken.',
+        tooLong:
+          'Mit diesen {count} Punkten hätte die Adresse {length} Zeichen, und viele Programme schneiden eine Adresse nach {longest} ab. Laden Sie das Experiment stattdessen als Datei herunter, oder zeichnen Sie höchstens {most} Punkte.',
+        outside:
+          'Einige dieser Punkte liegen außerhalb des Bildes, wo keine Adresse sie nennen kann. Laden Sie das Experiment stattdessen als Datei herunter.',
+        rounded:
+          'Der Link verschiebt diese Punkte um bis zu ein Achttausendstel des Bildes; ein Lauf daraus gleicht dem Ihren also nur fast. Eine Datei enthält sie genau.',
+        frame: '{demo}: {page}',
+        opened: 'Die Demo ist so eingestellt, wie die Datei es sagt.',
+        otherDemo: 'Diese Datei gehört zu einer anderen Demo, {demo}. Nichts wurde geändert.',
+        noFile:
+          'Diese Datei enthält kein Experiment. Erwartet ist eine hier heruntergeladene, deren Name auf .experiment.json endet. Nichts wurde geändert.',
+      },
+      compare: {
+        run: 'Lauf',
+        pin: 'Anheften',
+        pinRun: 'Lauf {number} anheften',
+        unpinRun: 'Lauf {number} lösen',
+        settings: 'Unterschiedliche Einstellungen',
+        allSame: 'keine',
+        seed: 'Startwert',
+        backend: 'Gerechnet mit',
+        begunAt: 'Begonnen bei Schritt',
+        steps: 'Letzter Schritt',
+        takenUp: 'aufgenommen bei Schritt {step}',
+        turned: '{before}, dann {after} ab Schritt {step}',
+        difference: '{label} {pinned}, jetzt {present}',
+        redrawn: '{label}: neu gezeichnet',
+        seedHere: 'Startwert',
+        backendHere: 'gerechnet mit',
+        begunHere: 'begonnen bei Schritt',
+        same: 'gleiche Einstellungen, gleicher Startwert',
+        on: 'an',
+        off: 'aus',
+        points: { one: '{count} Punkt', other: '{count} Punkte' },
+        legend: 'angehefteter Lauf {number}: {differences}',
+        pinnedRun: 'Lauf {number}: {differences}',
+        presentRun: 'der jetzige Lauf; der nächste wird darüber gezeichnet',
+        pinned: 'Lauf {number} ist angeheftet. Der nächste Lauf wird darüber gezeichnet.',
+        unpinned: 'Lauf {number} ist nicht mehr angeheftet.',
+        already: 'Lauf {number} ist schon angeheftet.',
+        none: 'Es gibt noch keinen Lauf zum Anheften: Drücken Sie Start oder Schritt.',
+        full: '{limit} Läufe sind angeheftet, mehr geht nicht. Lösen Sie erst einen.',
+      },
+      keep: {
+        dates: 'de-DE',
+        nothing: 'Es gibt noch keinen Lauf: Drücken Sie „Start“.',
+        kept: 'Behalten bei Schritt {step}: {size}.',
+        keptSeed:
+          'Behalten: Einstellungen, Startwert und Kurven bis Schritt {step}, {size}. Dieser Lauf hat keine Gewichte, von denen er weitergehen könnte; er wird mit demselben Startwert wiederholt.',
+        entry: 'Schritt {step}, {date}, {size}',
+        entryLeft: 'Schritt {step}, {date}, {size}, von der Seite gesichert',
+        goOn: 'Von hier weitermachen',
+        again: 'Noch einmal laufen lassen',
+        remove: 'Entfernen',
+        removed: 'Entfernt.',
+        gone: 'Diesen Sicherungspunkt gibt es nicht mehr. Vielleicht hat ihn eine andere Seite entfernt.',
+        leftAt: 'Sie haben am {date} einen Lauf bei Schritt {step} verlassen.',
+        leftSeed:
+          'Sie haben am {date} einen Lauf bei Schritt {step} verlassen. Dieselben Einstellungen und derselbe Startwert wiederholen ihn.',
+        goOnFrom: 'Weiter von Schritt {step}',
+        full: 'Im Speicher dieses Browsers ist kein Platz mehr, also wurde nichts gesichert. Entfernen Sie einen Sicherungspunkt, oder laden Sie herunter, was Sie behalten wollen.',
+        refused:
+          'Dieser Browser lässt die Seite nichts speichern, wie manche privaten Fenster. Der Lauf selbst geht weiter; was Sie behalten wollen, lässt sich herunterladen.',
+      },
+      takeAway: {
+        saved: 'Ihrem Browser übergeben: {name}, {size}.',
+        noRun: 'Es gibt noch keinen Lauf: Drücken Sie „Start“ und versuchen Sie es dann noch einmal.',
+        noWeights:
+          'Dieser Lauf hat keine Gewichte, die sich mitnehmen oder laden ließen: Mit diesen Einstellungen wird nichts trainiert.',
+        noCode: 'Der Code konnte nicht heruntergeladen werden. Besteht eine Verbindung?',
+        configured: 'Die Einstellungen und der Startwert der Datei sind gesetzt.',
+        noConfiguration:
+          'Diese Datei enthält keine Konfiguration. Erwartet wird hier heruntergeladenes JSON mit „demo“, „settings“ und „seed“. Nichts wurde geändert.',
+        otherDemo: 'Diese Datei gehört zu einer anderen Demo, {demo}. Nichts wurde geändert.',
+        unknownFile:
+          '{name} enthält weder Gewichte (.safetensors) noch eine Konfiguration (.json). Nichts wurde geändert.',
+        damaged: '{name} kann nicht gelesen werden. {reason} Nichts wurde geändert.',
+        misfit: 'Diese Gewichte passen nicht zu dem Netz, das diese Einstellungen ergeben.',
+        lacks: '„{name}“ fehlt; erwartet wird {expected}.',
+        shape: '„{name}“ ist {found}; erwartet wird {expected}.',
+        foreign: '„{name}“ gehört nicht zu diesem Netz.',
+        more: 'Weitere Tensoren, die nicht passen: {count}.',
+        begun: 'Ein neuer Lauf begann mit den Gewichten aus {name}.',
+      },
+      follow: {
+        step: 'Schritt {step}.',
+        chart: '{chart}: {series}.',
+        falling: 'fallend um {change} in den letzten {steps} Schritten',
+        rising: 'steigend um {change} in den letzten {steps} Schritten',
+        flat: 'gleichbleibend in den letzten {steps} Schritten',
+        percent: '{number} %',
+        floor: 'das {ratio}-Fache von „{label}“, {value}',
+        nothing: 'Noch kein Lauf: Drücken Sie Start.',
+        asTable: 'Als Tabelle: {chart}',
+        caption: '{chart}: {rows} von {all} Zeilen, bis Schritt {step}',
+        recorded: '{chart}, aufgezeichneter Lauf: {rows} von {all} Zeilen, bis Schritt {step}',
+        empty: 'Für dieses Diagramm wurde nichts gemessen.',
+        soundOn: 'An: „{label}“ klingt, solange der Lauf spielt.',
+        soundOff: 'Aus.',
+        silent: 'Dieser Browser lässt die Seite nicht klingen ({detail}).',
+      },
+      presets: { back: 'Zurück führt „Voreinstellungen“.' },
+      question: {
+        waiting:
+          'Ihre Schätzung: {guess}. Spielen Sie einen Lauf mit den Voreinstellungen ab: Er antwortet bei Schritt {step}.',
+        answer: 'Sie haben {guess} geschätzt; der Lauf hat {measured} gemessen.',
+        bad: 'Eine Schätzung ist eine Zahl von {min} bis {max}.',
+      },
+      where: {
+        trying: 'Wie schnell läuft das auf {backend}? …',
+        rate: '{backend} {rate}',
+        measured: 'Bilder dieser Demo in der Sekunde, gemessen auf diesem Gerät: {list}.',
+        unmeasured: 'Auf diesem Gerät noch nicht gemessen.',
+      },
+      ownPoints: {
+        empty: 'Die Tabelle ist noch leer. Fügen Sie zwei Zahlenspalten ein, ein Punkt je Zeile.',
+        columns: 'Zeile {row} hat {found} Spalten; ein Punkt hat zwei.',
+        number: 'Zeile {row}, Spalte {column}: „{found}“ ist keine Zahl.',
+        few: 'Die Tabelle hat {found} Punkte; nötig sind mindestens {fewest}.',
+        flat: 'Alle Punkte der Tabelle sind gleich; daraus lässt sich nichts lernen.',
+        large: 'Die Datei ist größer als {megabytes} MB. Behalten Sie weniger Zeilen.',
+        taken: '{kept} Punkte übernommen und in die Ebene eingepasst. Abspielen lernt daraus.',
+        thinned:
+          '{kept} von {given} Punkten übernommen, gleichmäßig verteilt und in die Ebene eingepasst. Abspielen lernt daraus.',
+      },
+      limits: {
+        bad: 'Eine Grenze ist eine ganze Zahl ab 1; ohne Grenze läuft der Lauf bis zu seinem Ende.',
+        atStep: 'Angehalten an Ihrer Grenze, Schritt {step}. Abspielen geht weiter.',
+        atSecond: 'Angehalten an Ihrer Grenze von {seconds} Sekunden. Abspielen geht weiter.',
+        atPlateau:
+          'Angehalten: In den letzten 20 Bildern fiel der Verlust um weniger als 1 % oder um weniger, als der Zufall erklärt. Abspielen geht weiter.',
+        secondsLeft: 'Noch etwa {seconds} Sekunden bei diesem Tempo.',
+        minutesLeft: 'Noch etwa {minutes} Minuten bei diesem Tempo.',
+      },
+    },
     card: { list: 'In der Liste' },
     boxes: { formula: 'Formel', listing: 'Programmtext' },
     forms: {

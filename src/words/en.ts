@@ -92,6 +92,7 @@ export const en = {
   },
   /** What stands around a demo before a script runs. */
   demo: {
+    tools: 'Tools',
     recorded: 'This is the recorded run. With JavaScript on, the same model trains here, in your browser.',
     illustration:
       'This is an illustration. With JavaScript on, you can turn its knobs here, in your browser.',
@@ -104,6 +105,128 @@ export const en = {
     seed: 'Seed',
     defaults: 'Default settings',
     clear: 'Clear',
+  },
+  /** The tools of a demo, as they are printed. */
+  tools: {
+    code: {
+      title: 'Change the code',
+      note: 'The program of this demo and its models. What you change runs in your own browser only, cut off from the network. Types are stripped, not checked.',
+      files: 'Files of this demo',
+      run: 'Run',
+      restore: 'Restore',
+      jump: 'Go to the line',
+      keys: 'Ctrl-Enter or Cmd-Enter runs. Tab indents; press Escape, then Tab, to leave the editor.',
+    },
+    share: {
+      title: 'Share this experiment',
+      lead: 'The link holds the settings that differ from the defaults, the seed and your drawing. Whoever opens it finds the demo set up as it stands here; the address of your own page stays as it is.',
+      link: 'Link',
+      copyLink: 'Copy link',
+      play: 'Start playing at once',
+      views: 'Pictures to show',
+      hide: 'For a lecture, leave out',
+      parts: {
+        knobs: 'all settings',
+        seed: 'the seed',
+        timeline: 'looking back',
+        legend: 'legends',
+        labels: 'headings of pictures',
+        caption: 'the text below',
+        question: 'the question',
+        presets: 'failures on purpose',
+        tools: 'tools',
+      },
+      code: 'Code for other sites: this demo alone, in a frame',
+      copyCode: 'Copy code',
+      open: 'Open an experiment from a file',
+      download: 'Download as a file',
+    },
+    compare: {
+      title: 'Compare runs',
+      hint: 'A pinned run stays in the charts: its lines lie beneath those of the next runs, thin, with long dashes, and with the number of the run on them. Up to {limit} runs can be pinned; their floors stand in the table only.',
+      pin: 'Pin this run',
+      pins: 'Pinned runs',
+      none: 'No run has begun in this visit: press Play.',
+      caption: 'Runs of this visit, with the last number that each measured',
+      csv: 'Download this table as CSV',
+    },
+    follow: {
+      title: 'Follow by ear and by table',
+      summary: 'The run in words',
+      rule: 'Said every ten seconds while the run plays, and when it pauses or ends. Falling and rising: a straight line through the last fifth of the steps (eight measurements at least), of the logarithm where all values are positive, moves by more than 1 % and by more than twice its standard error. Anything else is flat.',
+      sound: 'Sound of the loss',
+      soundRule:
+        'A soft tone for each painted frame, at most twelve a second. The highest loss of the run so far sounds at 880 hertz, the lowest at 220; equal ratios of the loss are equal intervals, equal differences where it can be negative.',
+      volume: 'Volume',
+      tables: 'The data of the charts',
+      update: 'Bring up to date',
+      all: 'Download all as CSV',
+    },
+    presets: { title: 'Failures on purpose' },
+    question: { keep: 'Keep my guess' },
+    keep: {
+      title: 'Keep this run',
+      lead: 'A checkpoint stays in this browser, on this device, until you remove it. It holds the settings, the seed, the curves and, where a model is trained, everything that training needs to go on.',
+      button: 'Keep this run',
+      list: 'Checkpoints of this demo',
+      none: 'None yet.',
+      remove: 'Remove',
+    },
+    takeAway: {
+      title: 'Take it away',
+      buttons: {
+        weights: 'Weights',
+        metrics: 'Metrics',
+        picture: 'Picture',
+        configuration: 'Configuration',
+        code: 'Code',
+      },
+      told: {
+        weights: 'Safetensors: the weights with which this run draws its samples now.',
+        metrics: 'CSV: one row per frame, with every number that was measured.',
+        picture: 'PNG: what the demo shows now, in the colours of this page.',
+        configuration: 'JSON: settings, seed, backend and the version of this site.',
+        code: 'One TypeScript file with data, model and training, set to your settings and seed. It runs under Node with npm i @tensorflow/tfjs and prints the first ten losses; what else it needs stands in its first lines.',
+      },
+      python: 'Python opens the weights in one line:',
+      load: 'Load weights or a configuration',
+      loadTold:
+        'A .safetensors file begins a run with its weights and a fresh optimiser; a .json file sets the demo up. Choose one or drop it here.',
+    },
+    parts: {
+      title: 'One step, part by part',
+      promise: 'A step of training has parts that are over too soon to be seen. Here each waits for you.',
+      next: 'Next part',
+    },
+    where: {
+      title: 'Where it computes',
+      promise:
+        'The demo starts where it probably runs well. If it is slow there, the lab tries the other ways on this very demo and goes on with the fastest.',
+      choice: 'Compute on',
+      automatic: 'the fastest that was measured',
+      measure: 'Measure now',
+    },
+    ownPoints: {
+      title: 'Your own points',
+      promise:
+        'Paste or drop a table with two columns of numbers, one point a row. It is moved and scaled to fit the plane, and never leaves this browser.',
+      paste: 'Two columns',
+      use: 'Use these points',
+      file: 'or choose a file (CSV)',
+    },
+    limits: {
+      title: 'Stop and slow down',
+      steps: 'Stop at step',
+      seconds: 'Stop after seconds of playing',
+      slow: 'Speed',
+      paces: {
+        full: 'As fast as it goes',
+        four: 'At most four frames a second',
+        one: 'One frame a second',
+        third: 'One frame in three seconds',
+      },
+      plateau: 'Stop when the loss no longer falls',
+    },
   },
   /** The form for errors at the end of an article. */
   feedback: {
@@ -179,6 +302,11 @@ export const en = {
     keepArticle: 'Keep this article',
     shelf: 'What is kept',
     progress: 'Progress',
+  },
+  /** A page with one demo alone, for the frames of other sites. */
+  embed: {
+    title: '{demo}: {article}',
+    article: 'From the article “{article}” (opens in a new tab)',
   },
   /** What stands only on paper. */
   paper: {
@@ -325,6 +453,122 @@ export const en = {
       control: 'Language and control',
     },
   },
+  /** What `npm run bench` measured. */
+  results: {
+    title: 'How fast it trains',
+    footer: 'Speed',
+    description:
+      'Training in the browser, measured: our code beside plain TensorFlow.js and jax-js, backend by backend, with the machine and the date.',
+    lead: 'The same small network, trained in a real browser by our code, by plain TensorFlow.js and by jax-js, and timed by one command, npm run bench.',
+    network:
+      'It is the network of the demo of points: 34-128-128-128-2 with SiLU, Adam, batches of 512 points with noise of their own at each step, and the loss of the article on diffusion. Ours, the plain loop and jax-js read the loss of every step back, as a page that shows it must; fit reads it once a call.',
+    ratios: {
+      title: 'Ours in units of theirs',
+      text: 'Each number is our figure divided by theirs. Of steps a second more than 1 is better, of everything else less than 1; what is better is set in bold.',
+    },
+    absolute: {
+      title: 'Each program alone',
+      text: 'The figures that these ratios are made of.',
+    },
+    site: {
+      title: 'The demo on the page',
+      text: 'The demo of points as readers meet it, from the press of Play, with its pictures and its judging of samples.',
+      download:
+        'From the press of Play to the first step a reader downloads {size} in {files} files, compressed: the tools of the demo, TensorFlow.js and the one backend that runs.',
+      kilobytes: '{count} kB',
+    },
+    growth: {
+      title: 'How the time grows',
+      text: 'The slope is that of the straight line through the logarithms of time and work. At 1 the time grows as the work; less than 1 says that some of the time does not depend on it.',
+      work: 'Work',
+      time: 'Time',
+      slope: 'Slope',
+      sweep: 'What grows',
+      sweeps: {
+        width: 'Width of the network, {from} to {to} multiplications an example',
+        batch: 'Batch, {from} to {to} examples',
+        steps: 'Steps, {from} to {to}',
+      },
+    },
+    meanings: 'What each figure means',
+    backend: 'Backend',
+    program: 'Program',
+    against: 'Ours beside',
+    sides: {
+      ours: 'Ours',
+      plain: 'TensorFlow.js, plain loop',
+      fit: 'TensorFlow.js, LayersModel.fit',
+      jax: 'jax-js',
+    },
+    places: {
+      webgl: 'WebGL',
+      webgpu: 'WebGPU',
+      wasm: 'WebAssembly, one thread',
+      'wasm-threads': 'WebAssembly, threads',
+      cpu: 'JavaScript',
+    },
+    figures: {
+      speed: {
+        name: 'Steps a second',
+        meaning: 'How many steps of training are done in a second, in the middle of several runs.',
+      },
+      draws: {
+        name: 'Draws a step',
+        meaning:
+          'How often a step starts a program on the graphics card; small networks wait for these calls more than for the numbers.',
+      },
+      uploads: {
+        name: 'Uploads a step',
+        meaning: 'How often a step sends numbers to the graphics card.',
+      },
+      readBacks: {
+        name: 'Read-backs a step',
+        meaning: 'How often a step fetches numbers from the graphics card, for which both sides wait.',
+      },
+      firstStep: {
+        name: 'First step',
+        meaning:
+          'Time from the start of an empty thread, or on the page from the press of Play, to the end of the first training; on the page its picture comes after ten steps.',
+      },
+      quality: {
+        name: 'Time to quality',
+        meaning:
+          'Time until the sliced Wasserstein distance of samples to held-out data is within twice its floor; beside others without the time that judging takes, and with a moving average of the weights for everyone.',
+      },
+      qualitySteps: {
+        name: 'Steps to quality',
+        meaning: 'How many steps that took, counted when samples are judged, every 50 steps.',
+      },
+      tensors: {
+        name: 'Tensors at most',
+        meaning: 'The most tensors that TensorFlow.js holds at once during a step.',
+      },
+      bytes: {
+        name: 'Bytes at most',
+        meaning: 'The memory that these tensors stand for.',
+      },
+      gap: {
+        name: 'Longest gap',
+        meaning: 'The longest time between two frames of the page while the model trains.',
+      },
+    },
+    seconds: '{count} s',
+    milliseconds: '{count} ms',
+    megabytes: '{count} MB',
+    notRun: 'Not run: {reason}',
+    none: 'no figure',
+    machine: {
+      title: 'Taken on',
+      date: 'Date',
+      processor: 'Processor',
+      cores: 'Cores',
+      memory: 'Memory',
+      gigabytes: '{count} GB',
+      system: 'System',
+      browser: 'Browser',
+      renderer: 'Graphics',
+    },
+  },
   script: {
     way: {
       goOn: 'Go on reading {article}, at “{section}”',
@@ -375,9 +619,24 @@ export const en = {
       outdated:
         'The site has changed since this page was opened, and this demo belongs to the older one. Reload the page to run it.',
       reload: 'Reload',
-      threadEnded: 'The thread that runs the demos ended. {reason}',
+      /** What happened to a run; after it stands where the run goes on, or that it does not. */
+      faults: {
+        context: 'The browser took the graphics card away from this page.',
+        thread: 'The thread that runs the demos ended.',
+        silence: 'The thread that runs the demos no longer answered.',
+        memory: 'The device ran out of memory.',
+      },
+      goesOn: 'The run goes on from step {step}.',
+      goesOnSlower: 'It happened again, so the run goes on from step {step} on {backend}.',
+      goesOnNowhere: 'It happened again wherever the run was taken up, so it was stopped.',
+      repeating: 'Running again up to where it was.',
+      rolledBack:
+        'At step {bad} the value “{field}” was no longer a finite number, so the run went back to step {step}. Most often the learning rate is too high for these settings: lower it and press Play.',
       runsOn: 'Runs on {backend}. {reason}',
-      backends: { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'the processor' },
+      backends: { webgl: 'WebGL', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'the processor' },
+      byAddress: 'The address of this page asks for it.',
+      byReader: 'You chose it.',
+      byTrial: 'It was measured to be the fastest here.',
       badSeed: 'The seed is a whole number from 0 to 999,999; 1 is used instead.',
       points: '{count} of {limit} points',
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
@@ -392,15 +651,194 @@ export const en = {
         unreachable: '{file} could not be downloaded. Is the connection up?',
         notFinite:
           'At step {step} the value “{field}” is no longer a finite number, so the run was stopped. Most often the learning rate is too high for these settings: lower it and press Play, or press Reset.',
-        asked: 'The address of this page asks for it.',
         slower: 'It is slower here, because {failures}.',
         noBackend: 'TensorFlow.js cannot compute here: {failures}.',
         missing: 'this browser offers no {backend}',
         wrong: '{backend} gave wrong numbers',
         failed: '{backend} did not start ({detail})',
+        broke: '{backend} failed under a run',
+        damaged: 'A file arrived damaged, so the run was stopped. Try again. ({detail})',
       },
     },
     copy: { copied: 'Copied', refused: 'Not allowed to copy: select the text instead' },
+    /** What the tools of a demo say while they work. */
+    tools: {
+      code: {
+        loading: 'Loading the editor …',
+        absent:
+          'The editor could not be loaded. Is the connection up? Fold this tool and open it again to try once more.',
+        editor: 'Code of {file}',
+        edited: '(changed)',
+        preparing: 'Preparing your code …',
+        runs: 'Your code is loaded: this demo runs it until you press Restore.',
+        restored: 'The original runs again. Undo in the editor brings back what you wrote.',
+        mark: 'changed code',
+        atLine: '{file}, line {line}: {message}',
+        inFile: '{file}: {message}',
+        unknownImport: '“{specifier}” is none of the files that this demo loads.',
+        circle: 'this file and {name} import each other.',
+        noWorkshop: 'The place where changed code runs could not be loaded. Is the connection up?',
+        wrongField:
+          'Your code made a frame whose field “{field}” is neither a number nor a text nor one of the typed arrays that pictures take.',
+        knobsSet: 'Knobs that it begins with were set: {knobs}.',
+        shapeStays:
+          'Knobs and pictures stay as the page was built with them, whatever else the code says of them.',
+      },
+      share: {
+        ignored: {
+          address: '“{what}” in the address was ignored.',
+          file: '“{what}” in the file was ignored.',
+        },
+        moved: '“{what}” lies between two steps of its slider; {expected} is used.',
+        reasons: {
+          name: 'This demo has no such setting; it has: {expected}.',
+          number: 'Expected a number within {expected}.',
+          choice: 'Expected one of: {expected}.',
+          switch: 'Expected on or off.',
+          drawing: 'Its points cannot be read.',
+          crowd: 'More than {expected} points do not fit.',
+          seed: 'Expected a whole number from 0 to 999999.',
+          seedless: 'This demo has no seed.',
+          part: 'No such part can be left out; these can: {expected}.',
+          view: 'There is no such picture; there are: {expected}.',
+        },
+        noDemo: 'The address names the demo “{name}”, which this page does not have.',
+        still:
+          'The link asks to start at once. Your system asks for little motion, so nothing moves before you press Play.',
+        tooLong:
+          'With these {count} points the address would have {length} characters, and many programs cut an address after {longest}. Download the experiment as a file instead, or draw at most {most} points.',
+        outside:
+          'Some of these points lie outside the picture, where no address can name them. Download the experiment as a file instead.',
+        rounded:
+          'The link moves these points by up to an eight-thousandth of the picture, so a run from it is almost yours. A file holds them exactly.',
+        frame: '{demo}: {page}',
+        opened: 'The demo is set up as the file says.',
+        otherDemo: 'This file belongs to another demo, {demo}. Nothing was changed.',
+        noFile:
+          'This file holds no experiment. Expected one that was downloaded here, with its name ending in .experiment.json. Nothing was changed.',
+      },
+      compare: {
+        run: 'Run',
+        pin: 'Pin',
+        pinRun: 'Pin run {number}',
+        unpinRun: 'Unpin run {number}',
+        settings: 'Settings that differ',
+        allSame: 'none',
+        seed: 'Seed',
+        backend: 'Computed with',
+        begunAt: 'Begun at step',
+        steps: 'Last step',
+        takenUp: 'taken up at step {step}',
+        turned: '{before}, then {after} from step {step}',
+        difference: '{label} {pinned}, now {present}',
+        redrawn: '{label}: drawn anew',
+        seedHere: 'seed',
+        backendHere: 'computed with',
+        begunHere: 'begun at step',
+        same: 'same settings and seed',
+        on: 'on',
+        off: 'off',
+        points: { one: '{count} point', other: '{count} points' },
+        legend: 'pinned run {number}: {differences}',
+        pinnedRun: 'Run {number}: {differences}',
+        presentRun: 'the present run; the next is drawn over it',
+        pinned: 'Run {number} is pinned. The next run is drawn over it.',
+        unpinned: 'Run {number} is no longer pinned.',
+        already: 'Run {number} is pinned already.',
+        none: 'There is no run to pin yet: press Play or Step.',
+        full: '{limit} runs are pinned, and that is the limit. Unpin one first.',
+      },
+      keep: {
+        /** How dates are written, as a language tag. */
+        dates: 'en-GB',
+        nothing: 'There is no run to keep yet: press Play.',
+        kept: 'Kept at step {step}: {size}.',
+        keptSeed:
+          'Kept: settings, seed and curves up to step {step}, {size}. This run holds no weights to go on from; it is taken up by running it again with the same seed.',
+        entry: 'Step {step}, {date}, {size}',
+        entryLeft: 'Step {step}, {date}, {size}, saved by the page',
+        goOn: 'Go on from here',
+        again: 'Run it again',
+        remove: 'Remove',
+        removed: 'Removed.',
+        gone: 'This checkpoint is no longer there. Another page may have removed it.',
+        leftAt: 'You left a run at step {step} on {date}.',
+        leftSeed: 'You left a run at step {step} on {date}. The same settings and seed repeat it.',
+        goOnFrom: 'Go on from step {step}',
+        full: 'There is no room left in this browser’s storage, so nothing was stored. Remove a checkpoint, or download what you want to keep.',
+        refused:
+          'This browser lets the page store nothing, as in some private windows. The run itself goes on; what you want to keep can be downloaded.',
+      },
+      takeAway: {
+        saved: 'Handed to your browser: {name}, {size}.',
+        noRun: 'There is no run yet: press Play, then try again.',
+        noWeights:
+          'This run holds no weights that could be taken away or loaded: with these settings nothing is trained.',
+        noCode: 'The code could not be downloaded. Is the connection up?',
+        configured: 'The settings and the seed of the file are set.',
+        noConfiguration:
+          'This file holds no configuration. Expected JSON that was downloaded here, with “demo”, “settings” and “seed”. Nothing was changed.',
+        otherDemo: 'This file belongs to another demo, {demo}. Nothing was changed.',
+        unknownFile:
+          '{name} is neither weights (.safetensors) nor a configuration (.json). Nothing was changed.',
+        damaged: '{name} cannot be read. {reason} Nothing was changed.',
+        misfit: 'These weights do not fit the network that these settings make.',
+        lacks: '“{name}” is missing; expected {expected}.',
+        shape: '“{name}” is {found}; expected {expected}.',
+        foreign: '“{name}” is no part of this network.',
+        more: 'Further tensors that do not fit: {count}.',
+        begun: 'A new run began with the weights of {name}.',
+      },
+      follow: {
+        step: 'Step {step}.',
+        chart: '{chart}: {series}.',
+        falling: 'falling by {change} over the last {steps} steps',
+        rising: 'rising by {change} over the last {steps} steps',
+        flat: 'flat over the last {steps} steps',
+        percent: '{number} %',
+        floor: '{ratio} times “{label}”, {value}',
+        nothing: 'No run yet: press Play.',
+        asTable: 'As a table: {chart}',
+        caption: '{chart}: {rows} of {all} rows, up to step {step}',
+        recorded: '{chart}, recorded run: {rows} of {all} rows, up to step {step}',
+        empty: 'Nothing has been measured for this chart.',
+        soundOn: 'On: “{label}” sounds while the run plays.',
+        soundOff: 'Off.',
+        silent: 'This browser lets the page make no sound ({detail}).',
+      },
+      presets: { back: 'Default settings leads back.' },
+      question: {
+        waiting: 'Your guess: {guess}. Play a run with the default settings: it answers at step {step}.',
+        answer: 'You guessed {guess}; the run measured {measured}.',
+        bad: 'A guess is a number from {min} to {max}.',
+      },
+      where: {
+        trying: 'Trying how fast this runs on {backend} …',
+        rate: '{backend} {rate}',
+        measured: 'Frames of this demo a second, measured on this device: {list}.',
+        unmeasured: 'Not measured on this device yet.',
+      },
+      ownPoints: {
+        empty: 'There is nothing in the table yet. Paste two columns of numbers, one point a row.',
+        columns: 'Row {row} has {found} columns; a point has two.',
+        number: 'Row {row}, column {column}: “{found}” is not a number.',
+        few: 'The table has {found} points; at least {fewest} are needed.',
+        flat: 'All points of the table are the same; there is nothing to learn from.',
+        large: 'The file is larger than {megabytes} MB. Keep fewer rows.',
+        taken: '{kept} points taken and scaled to the plane. Play learns from them.',
+        thinned:
+          '{kept} of {given} points taken, evenly spread, and scaled to the plane. Play learns from them.',
+      },
+      limits: {
+        bad: 'A limit is a whole number from 1; without one the run goes on to its end.',
+        atStep: 'Paused at your limit, step {step}. Play goes on.',
+        atSecond: 'Paused at your limit of {seconds} seconds. Play goes on.',
+        atPlateau:
+          'Paused: over the last 20 frames the loss fell by less than 1 % or by less than chance explains. Play goes on.',
+        secondsLeft: 'About {seconds} seconds left at this pace.',
+        minutesLeft: 'About {minutes} minutes left at this pace.',
+      },
+    },
     /** The card of a citation. */
     card: { list: 'In the list' },
     /** Names of what scrolls sideways. */

@@ -71,7 +71,13 @@ describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
 async function framesOf({ demo, load }: DemoSource, count: number): Promise<Frame[]> {
   const { knobs, recording } = demo;
   const settings = { ...defaults(knobs), ...recording.knobs };
-  const run = demo.run({ knobs: settings as never, seed: recording.seed, load, report: () => undefined });
+  const run = demo.run({
+    knobs: settings as never,
+    seed: recording.seed,
+    load,
+    report: () => undefined,
+    keep: () => undefined,
+  });
   const frames: Frame[] = [];
   while (frames.length < count) {
     const { value, done } = await run.next();

@@ -15,7 +15,13 @@ const defaults: Values = {
 
 function started(changes: Partial<Values> = {}, seed = 1): ReturnType<typeof run> {
   const load = (): Promise<ArrayBuffer> => Promise.reject(new Error('This demo loads nothing.'));
-  return run({ knobs: { ...defaults, ...changes }, seed, load, report: () => undefined });
+  return run({
+    knobs: { ...defaults, ...changes },
+    seed,
+    load,
+    report: () => undefined,
+    keep: () => undefined,
+  });
 }
 
 async function framesOf(changes: Partial<Values> = {}, seed = 1): Promise<Frame[]> {

@@ -14,7 +14,13 @@ beforeAll(async () => {
 async function heldTensors(name: string, frames: number, changes: Settings): Promise<number[]> {
   const { demo, load } = await demoSource(`content/articles/denoising-diffusion/${name}.demo.ts`);
   const knobs = { ...defaults(demo.knobs), ...changes };
-  const run = demo.run({ knobs: knobs as never, seed: 1, load, report: () => undefined });
+  const run = demo.run({
+    knobs: knobs as never,
+    seed: 1,
+    load,
+    report: () => undefined,
+    keep: () => undefined,
+  });
   const held: number[] = [];
   while (held.length < frames && !(await run.next()).done) held.push(tf.memory().numTensors);
   await run.return();

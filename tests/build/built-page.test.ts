@@ -23,4 +23,8 @@ it('finds no article in another page, and no address where search engines are ke
     head(`<script type="application/ld+json">${jsonLd(pageData(article, series))}</script>`),
   );
   expect(other).toMatchObject({ address: undefined, article: undefined, languages: [] });
+  const alone = head(
+    '<meta name="robots" content="noindex"><link rel="canonical" href="https://example.org/a/">',
+  );
+  expect(builtPage(alone).address).toBeUndefined();
 });

@@ -17,6 +17,7 @@ const files: readonly SiteFile[] = [
   file('beta/index.html', '<title>Beta · Series</title><link href="/series/_astro/style.bbbb.css">'),
   file('offline/index.html', '<title>Offline · Series</title>'),
   file('404.html', '<title>Lost</title>'),
+  file('embed/alpha/one/index.html', '<title>One · Series</title><script src="/series/_astro/page.aaaa.js">'),
   file('_astro/page.aaaa.js', 'import("./player.cccc.js")'),
   file('_astro/player.cccc.js', 'new Worker("/series/_astro/worker-dddd.js");import("./session.eeee.js")'),
   file('_astro/worker-dddd.js', 'import("./one.demo-ffff.js");import("./two.demo-gggg.js");"fast-hhhh.wasm"'),

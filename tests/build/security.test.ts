@@ -78,14 +78,54 @@ describe('header files', () => {
     expect(Object.keys(files)).toEqual(['_headers', 'vercel.json', '.htaccess', 'nginx-headers.conf']);
   });
 
-  it('set no header twice for one address, as some hosts would send both values', () => {
-    const [everywhere, ...others] = files._headers.split(/^(?=\/)/m);
-    const names = (block: string): string[] =>
-      [...block.matchAll(/^ {2}([\w-]+):/gm)].map(([, name]) => name);
-    expect(others.length).toBe(2);
-    for (const block of others) {
-      expect(names(block).filter((name) => names(everywhere).includes(name))).toEqual([]);
-    }
+  /** What Netlify and Cloudflare send for an address: every value of every block that means it. */
+  const sent = (address: string): string[] =>
+    files._headers.split(/^(?=\/)/m).flatMap((block) => {
+      const [rule, ...headers] = block.trim().split('\n');
+      const expression = rule.replaceAll(/:\w+/g, '[^/]+').replace('*', '.*');
+      return new RegExp(`^${expression}$`).test(address) ? headers.map((line) => line.trim()) : [];
+    });
+  const framing = (headers: readonly string[]): string[] =>
+    headers.flatMap((line) => /^Content-Security-Policy:.*(frame-ancestors .*)$/.exec(line)?.[1] ?? []);
+
+  it.each([
+    '/series/',
+    '/series/introduction/',
+    '/series/de/introduction/',
+    '/series/404.html',
+    '/series/service-worker.js',
+    '/series/_astro/worker-abcd1234.js',
+    '/series/embed/introduction/smallest/',
+    '/series/embed/introduction/smallest/index.html',
+  ])('set no header twice for %s, as some hosts would send both values', (address) => {
+    const names = sent(address).map((line) => line.split(':')[0]);
+    expect(names).toContain('Content-Security-Policy');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('let any site frame one demo alone, and no page else', () => {
+    const embed = '/series/embed/introduction/smallest/';
+    expect(framing(sent(embed))).toEqual(['frame-ancestors *']);
+    for (const page of ['/series/', '/series/introduction/', '/series/de/introduction/', '/series/404.html'])
+      expect(framing(sent(page))).toEqual(["frame-ancestors 'self'"]);
+    const nginx = files['nginx-headers.conf'].split(/^(?=location)/m);
+    const open = nginx.filter((block) => block.includes('frame-ancestors *'));
+    expect(open.map((block) => block.split('\n')[0])).toEqual(['location ^~ /series/embed/ {']);
+    expect(nginx[0]).toContain("frame-ancestors 'self'");
+    expect(files['.htaccess']).toMatch(/m#\^\/# && %\{REQUEST_URI\} !~ m#\^\/series\/embed\/#">\n.*'self'/);
+    expect(files['.htaccess']).toMatch(/=~ m#\^\/series\/embed\/#">\n.*frame-ancestors \*/);
+    const { headers } = JSON.parse(files['vercel.json']) as {
+      headers: { source: string; headers: { value: string }[] }[];
+    };
+    const meant = (address: string) =>
+      headers.filter(({ source }) => new RegExp(`^${source}$`).test(address)).map(({ headers }) => headers);
+    expect(
+      meant(embed)
+        .flat()
+        .map(({ value }) => /frame-ancestors .*/.exec(value)?.[0] ?? ''),
+    ).toContain('frame-ancestors *');
+    expect(JSON.stringify(meant(embed))).not.toContain("'self'\"");
+    expect(JSON.stringify(meant('/series/introduction/'))).not.toContain('frame-ancestors *');
   });
 
   it('stand under the path of the site', () => {
@@ -95,6 +135,8 @@ describe('header files', () => {
     expect(files['nginx-headers.conf']).toContain('location ^~ /series/_astro/ {');
     const { headers } = JSON.parse(files['vercel.json']) as { headers: { source: string }[] };
     expect(headers.map(({ source }) => source)).toEqual([
+      '/((?!series/embed/).*)',
+      '/series/embed/(.*)',
       '/(.*)',
       '/series/_astro/(.*)',
       '/series/service-worker.js',

@@ -136,3 +136,26 @@ describe('fork', () => {
     expect(random.fork('a').fork('b').uniform()).not.toBe(random.fork('b').fork('a').uniform());
   });
 });
+
+describe('state', () => {
+  it.each([0, 1, 2, 7])('goes on exactly after %i normal draws, in a stream of any seed', (drawn) => {
+    const random = createRandom(3).fork('training');
+    random.normals(drawn);
+    random.integer(10);
+    const resumed = createRandom(99);
+    resumed.resume(random.state());
+    expect(resumed.normals(9)).toEqual(random.normals(9));
+    expect(resumed.uniform()).toBe(random.uniform());
+    expect(resumed.state()).toBe(random.state());
+  });
+
+  it('leaves forks with the seed', () => {
+    const random = createRandom(3);
+    random.resume(createRandom(4).state());
+    expect(random.fork('noise').uniform()).toBe(createRandom(3).fork('noise').uniform());
+  });
+
+  it.each(['', '1 2 3', '1 2 3 4', '1 2 3 4 x', 'a 2 3 4 ', '1 2 3 4  '])('refuses "%s"', (text) => {
+    expect(() => createRandom(1).resume(text)).toThrow(/no state/);
+  });
+});

@@ -4,7 +4,7 @@ import { decodeDigits, digitSide } from '#data/digits';
 import { greys } from '#data/greys';
 import { createRandom } from '#data/random';
 import { decodeSafetensors } from '#data/safetensors';
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { agreement, classCounts } from '#metrics/class-coverage';
 import { dataFloor } from '#metrics/data-floor';
 import { frechetDistance } from '#metrics/frechet-distance';
@@ -14,14 +14,15 @@ import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
 import {
   averagedWeights,
   batchOf,
-  createTraining,
   disposeTraining,
   guided,
   normalNoise,
   sample,
   train,
+  type Training,
 } from '#models/diffusion';
 import { cosineSchedule } from '#models/noise-schedule';
+import { savedTraining, trainingFrom } from '#models/saved-training';
 import { type Weights, weightsFrom } from '#models/weights';
 
 const steps = 200;
@@ -161,6 +162,40 @@ export const views = {
   },
 } as const satisfies Views;
 
+export const presets: Presets = {
+  exaggerated: {
+    label: 'Guidance too strong',
+    knobs: { count: 100, guidance: 8 },
+    look: 'The judge reads every digit as asked, and still the Fréchet distance is several times that of guidance 2: all drawings of a digit look alike, bold and simple. What is easy to read is not what the data are like.',
+  },
+  ignored: {
+    label: 'Label ignored',
+    knobs: { count: 100, guidance: 0 },
+    look: 'Guidance 0 leaves the digit asked for out of it. The drawings are good digits, but only about one in ten is the one that was asked for, as chance has it.',
+  },
+  twoSteps: {
+    label: 'Two sampling steps',
+    knobs: { count: 100, samplingSteps: 2 },
+    look: 'Still readable, but smooth and without variety: with two steps the network answers with averages. Compare the Fréchet distance with that of twenty steps.',
+  },
+  unclipped: {
+    label: 'Strong guidance, pixels out of range',
+    knobs: { count: 100, guidance: 8, clip: false },
+    look: 'Exaggeration pushes predicted pixels beyond black and white, and each step starts from there. The judge is still content; the distance is worse again than with pixels kept in range.',
+  },
+};
+
+export const question: Question = {
+  text: 'Forty digits are asked for, four of each kind. What share of them, from 0 to 1, will the judge read as asked?',
+  field: 'readAsAsked',
+  step: 20,
+  min: 0,
+  max: 1,
+  grain: 0.01,
+  because:
+    'The judge itself is right on about 98 % of real test digits. Guidance makes digits easier to read than real ones, so the share may even be higher than that: agreement alone does not measure quality.',
+};
+
 export const recording: Recording = { seed: 1, frames: 21, kept: 7 };
 
 type Context = RunContext<typeof knobs>;
@@ -183,7 +218,8 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
     for await (const frame of denoising(weights, { knobs, seed, judge })) {
       // Curves over training steps; here nothing is trained.
       const curves = { loss: null, agreement: null, judge: null };
-      yield { ...frame, ...curves, step, progress: step++ / knobs.samplingSteps };
+      const readAsAsked = 'agreement' in frame ? frame.agreement : undefined;
+      yield { ...frame, ...curves, readAsAsked, step, progress: step++ / knobs.samplingSteps };
     }
   } finally {
     tf.dispose(weights);
@@ -192,14 +228,27 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
 
 /** Trains; every so often the averaged weights draw a grid, one frame per noise level. */
 async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
-  const { knobs, seed, load } = context;
+  const { knobs, seed, load, from, keep } = context;
   const random = createRandom(seed).fork('training');
   const digits = decodeDigits(await load('/data/digits-train.bin'));
   const first =
-    knobs.task === 'continue' ? await trainedWeights(load) : createDigitDenoiser(random.fork('weights'));
-  const training = createTraining(first);
-  tf.dispose(first);
+    knobs.task === 'continue' && !from
+      ? await trainedWeights(load)
+      : createDigitDenoiser(random.fork('weights'));
+  const training = trainingFrom(first, from);
+  /** Pictures that have been yielded at the present step. */
+  let drawn = Number(from?.notes.drawn ?? 0);
+  keep(async () => ({
+    ...(await savedTraining(training)),
+    notes: { random: random.state(), drawn: String(drawn) },
+  }));
   try {
+    if (from?.notes.random !== undefined) random.resume(from.notes.random);
+    const pictures = () => dueGrid(training, { knobs, seed, judge, drawn });
+    for await (const frame of pictures()) {
+      drawn += 1;
+      yield frame;
+    }
     const examples = { values: digits.pixels, dimension, labels: digits.labels };
     const batches = () => batchOf(examples, batchSize, random);
     const learningRate = () => knobs.learningRate;
@@ -214,19 +263,30 @@ async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, 
     } as const;
     for await (const { step, loss } of train(training, batches, options)) {
       if (step > knobs.trainingSteps) return;
-      const progress = step / knobs.trainingSteps;
-      yield { step, loss, progress };
-      if (step % stepsPerPicture !== 0) continue;
-      const averaged = averagedWeights(training);
-      try {
-        for await (const frame of denoising(averaged, { knobs, seed, judge }))
-          yield { ...frame, step, progress };
-      } finally {
-        tf.dispose(averaged);
+      drawn = 0;
+      yield { step, loss, progress: step / knobs.trainingSteps };
+      for await (const frame of pictures()) {
+        drawn += 1;
+        yield frame;
       }
     }
   } finally {
     disposeTraining(training);
+  }
+}
+
+/** The averaged weights draw a grid, if one is due at this step; the frames that were yielded before are left out. */
+async function* dueGrid(training: Training, { drawn, ...drawing }: Drawing & { drawn: number }) {
+  const { step } = training;
+  if (step === 0 || step % stepsPerPicture !== 0) return;
+  const progress = step / drawing.knobs.trainingSteps;
+  const averaged = averagedWeights(training);
+  let left = drawn;
+  try {
+    for await (const frame of denoising(averaged, drawing))
+      if (left-- <= 0) yield { ...frame, step, progress };
+  } finally {
+    tf.dispose(averaged);
   }
 }
 

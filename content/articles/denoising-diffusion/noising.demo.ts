@@ -5,7 +5,7 @@ import { greys } from '#data/greys';
 import { createRandom, type Random } from '#data/random';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Recording, RunContext, Views } from '#lab/contract';
 import { noised } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, signalToNoise, type NoiseSchedule } from '#models/noise-schedule';
 
@@ -92,6 +92,19 @@ export const views = {
       'At t = {step}: alpha-bar {alphaBar:3}, so {percent:2} % of the variance is signal; signal-to-noise ratio {snr:3}.',
   },
 } as const satisfies Views;
+
+export const presets: Presets = {
+  wasted: {
+    label: 'Steps wasted on noise',
+    knobs: { schedule: 'linear', time: 60 },
+    look: 'Six tenths of the way, and the linear schedule has already destroyed nearly all of the digit. The last forty steps teach the network little. Switch to the cosine schedule at the same time t.',
+  },
+  undecidable: {
+    label: 'Too late to tell',
+    knobs: { time: 90, digit: 8 },
+    look: 'Which digit is it? Draw other noise and guess again. The network faces the same doubt, and at such times its best answer is an average over all digits that fit.',
+  },
+};
 
 export const rhythm = 'answer';
 

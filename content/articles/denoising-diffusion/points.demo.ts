@@ -7,7 +7,7 @@ import { createRandom, type Random } from '#data/random';
 import { restored, type Standardisation, standardisation, standardised } from '#data/standardisation';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { dataFloor } from '#metrics/data-floor';
 import { denoisingFloor, errorScale, meanNoise } from '#metrics/denoising-floor';
 import { modeCoverage } from '#metrics/mode-coverage';
@@ -16,7 +16,6 @@ import { slicedWasserstein } from '#metrics/sliced-wasserstein';
 import {
   averagedWeights,
   batchOf,
-  createTraining,
   type Denoiser,
   disposeTraining,
   noised,
@@ -26,9 +25,14 @@ import {
   score,
   targetOf,
   train,
+  type Batch,
+  type Training,
+  type TrainingOptions,
 } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
+import { savedTraining, trainingFrom } from '#models/saved-training';
+import { sizes, trainingParts } from '#models/training-parts';
 import type { Weights } from '#models/weights';
 
 const steps = 100;
@@ -192,12 +196,59 @@ export const views = {
   },
 } as const satisfies Views;
 
+export const presets: Presets = {
+  tooFast: {
+    label: 'Learning rate too high',
+    knobs: { learningRate: 0.1 },
+    look: 'The loss falls to about 1 and stays there: that is the loss of answering 0 to every question. The first steps were so long that the network no longer reacts to what it sees. The distance tells it at once, the loss only if you know its floor.',
+  },
+  tooSlow: {
+    label: 'Learning rate too low',
+    knobs: { learningRate: 0.0001 },
+    look: 'The loss still falls, but look at the distance: at the same step it is several times that of the default run. Nothing is broken, the run is only not finished.',
+  },
+  tooNarrow: {
+    label: 'Network too narrow',
+    knobs: { width: 16 },
+    look: 'The loss levels off well above its floor, at every noise level, and samples lie between the clusters. More steps change little: the network cannot express the answer.',
+  },
+  twoSteps: {
+    label: 'Two sampling steps',
+    knobs: { samplingSteps: 2 },
+    look: 'Training is as good as ever: the loss curve is that of the default run. Only the samples are bad, because two straight steps cannot follow the curved way from noise to data. Turn the sampling steps up while it plays.',
+  },
+  dividedByNothing: {
+    label: 'Noise predicted where no signal is left',
+    knobs: { schedule: 'uncapped' },
+    look: 'At the last noise levels almost no signal is left, and a prediction of the noise must be divided by it: small errors throw samples out of the picture. Let the network predict the velocity, and the same schedule works.',
+  },
+};
+
+export const parts = {
+  draw: 'Draw: for each point of the batch a time and a noise of its own, and mix them.',
+  forward: 'Forward: ask the network which noise went in.',
+  loss: 'Loss: the mean squared error of its answers.',
+  backward: 'Backward: the gradient of the loss with respect to every weight.',
+  update: 'Update: Adam moves every weight a little against its gradient.',
+};
+
+export const question: Question = {
+  text: 'Fresh data and held-out data lie about 0.08 apart (sliced Wasserstein distance, 1,000 points each). How far from held-out data will the samples lie after 500 steps of training?',
+  field: 'distance',
+  step: 500,
+  min: 0,
+  max: 10,
+  grain: 0.01,
+  because:
+    'Most of the way is done in the first hundred steps. The floor is how far two samples of the data differ by chance: a good model ends near it, a little above or below, and a distance that stays far below it would mean that the model repeats the held-out points.',
+};
+
 export const recording: Recording = { seed: 1, frames: 200, kept: 16 };
 
 type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
 
-export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void, void> {
+export async function* run({ knobs, seed, from, keep, inParts }: Context): AsyncGenerator<Frame, void, void> {
   const random = createRandom(seed);
   const schedule = scheduleOf(knobs);
   const points = dataOf(knobs);
@@ -206,9 +257,16 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
   const judge = judgeOf(points, random.fork('judge'));
   const weights = createPointDenoiser(random.fork('weights'), { width: knobs.width });
   const network = (weights: Weights) => pointDenoiser(weights, { steps });
-  const training = createTraining(weights);
-  tf.dispose(weights);
+  const training = trainingFrom(weights, from);
+  const goesOn = from?.notes.random !== undefined;
+  /** The random stream before a step that is under way; a run is taken up at the beginning of that step, until its update. */
+  let begun: { readonly step: number; readonly state: string } | undefined;
+  keep(async () => {
+    const state = begun?.step === training.step ? begun.state : random.state();
+    return { ...(await savedTraining(training)), notes: { random: state } };
+  });
   try {
+    if (goesOn) random.resume(from.notes.random);
     const lossFloor = lossFloorOf(knobs, schedule, random.fork('floor'));
     const perLevel = levelsOf(standardised(points(2 * judgedCount, random.fork('levels')), scaling), {
       knobs,
@@ -219,24 +277,29 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
     const start = createRandom(seed)
       .fork('samples')
       .normals(2 * judgedCount);
-    yield { step: 0, data: shown(data), samples: shown(start), lossFloor, distanceFloor: judge.floor };
+    const floors = { lossFloor, distanceFloor: judge.floor };
+    if (!goesOn) yield { step: 0, data: shown(data), samples: shown(start), ...floors };
     const examples = { values: standardised(data, scaling), dimension: 2 };
     const batches = () => batchOf(examples, 512, random);
     const { target } = knobs;
     const learningRate = () => knobs.learningRate;
-    const rounds = train(training, batches, {
-      network,
-      schedule,
-      target,
-      learningRate,
-      random,
-      every: stepsPerFrame,
-    });
-    for await (const { step, loss } of rounds) {
-      if (step > knobs.trainingSteps) return;
+    const options = { network, schedule, target, learningRate, random };
+    const rounds = train(training, batches, { ...options, every: stepsPerFrame });
+    for (;;) {
+      while (inParts?.()) {
+        begun = { step: training.step, state: random.state() };
+        yield* stepInParts(training, batches(), options);
+        begun = undefined;
+      }
+      const before = training.step;
+      const { value } = await rounds.next();
+      if (!value || value.step > knobs.trainingSteps) return;
+      const { step, loss } = value;
       const progress = step / knobs.trainingSteps;
-      const frame = { step, progress, loss, lossFloor, distanceFloor: judge.floor };
-      if (step % stepsPerPicture !== 0) {
+      // Who takes a run up may not know its first frame, which alone shows the data.
+      const again = goesOn && before === from.step ? { data: shown(data) } : {};
+      const frame = { step, progress, loss, ...floors, ...again };
+      if (Math.floor(step / stepsPerPicture) === Math.floor(before / stepsPerPicture)) {
         yield frame;
         continue;
       }
@@ -262,6 +325,64 @@ export async function* run({ knobs, seed }: Context): AsyncGenerator<Frame, void
     disposeTraining(training);
   }
 }
+
+/** One step of training, a frame for each part; the numbers are those of the first point of the batch. */
+async function* stepInParts(
+  training: Training,
+  batch: Batch,
+  options: TrainingOptions,
+): AsyncGenerator<Frame, void, void> {
+  const { step, layout } = training;
+  const clean = await firstOf(batch.clean);
+  let noise: readonly number[] = [];
+  try {
+    for await (const made of trainingParts(training, batch, options)) {
+      const { part } = made;
+      if (made.part === 'draw') {
+        noise = await firstOf(made.noise);
+        const noisy = await firstOf(made.noisy);
+        const t = made.time[0];
+        const numbers = `The first point is x₀ = ${pair(clean)}, its time t = ${t}, its noise ${pair(noise)}; mixed: ${pair(noisy)}.`;
+        yield { step, part, numbers };
+      } else if (made.part === 'forward') {
+        const output = pair(await firstOf(made.output));
+        const wanted = options.target === 'noise' ? ` The noise was ${pair(noise)}.` : '';
+        yield { step, part, numbers: `For the first point the network answers ${output}.${wanted}` };
+      } else if (made.part === 'loss') {
+        const [loss] = await made.loss.data();
+        yield {
+          step,
+          part,
+          numbers: `Over all points and both coordinates the mean squared error is ${short(loss)}.`,
+        };
+      } else if (made.part === 'backward') {
+        const found = await sizes(made.gradient, layout);
+        yield { step, part, numbers: `Root mean square of the gradient: ${listed(found)}.` };
+      } else {
+        const found = await sizes(made.move, layout);
+        yield { step: step + 1, part, numbers: `Root mean square of the moves: ${listed(found)}.` };
+      }
+    }
+  } finally {
+    tf.dispose(batch.clean);
+  }
+}
+
+/** The first example of a batch. */
+async function firstOf(batch: tf.Tensor2D): Promise<readonly number[]> {
+  const row = tf.slice(batch, [0, 0], [1, 2]);
+  const values = [...(await row.data())];
+  tf.dispose(row);
+  return values;
+}
+
+const short = (value: number): string =>
+  (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(2) : value.toFixed(3)).replace('-', '−');
+const pair = (values: readonly number[]): string => `(${values.map(short).join(', ')})`;
+const listed = (found: Readonly<Record<string, number>>): string =>
+  Object.entries(found)
+    .map(([name, size]) => `${name} ${short(size)}`)
+    .join(', ');
 
 /** As many points as a picture needs. */
 function shown(points: Float32Array): Float32Array {

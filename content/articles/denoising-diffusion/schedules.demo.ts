@@ -1,4 +1,4 @@
-import type { Frame, Knobs, Recording, RunContext, Views } from '#lab/contract';
+import type { Frame, Knobs, Presets, Recording, RunContext, Views } from '#lab/contract';
 import { cosineSchedule, linearSchedule, signalToNoise, type NoiseSchedule } from '#models/noise-schedule';
 
 export const knobs = {
@@ -54,6 +54,24 @@ export const views = {
       'At T = {step} the signal that survives, alpha-bar at T: linear {lastLinear:3}, cosine {lastCosine:3}. Noise outweighs signal from t = {crossLinear} (linear) and t = {crossCosine} (cosine) on.',
   },
 } as const satisfies Views;
+
+export const presets: Presets = {
+  signalLeft: {
+    label: 'Signal left at the end',
+    knobs: { maxBeta: 0.1 },
+    look: 'The capped curve stops early: about 1 % of the variance at the last step is still signal. Sampling starts from pure noise, which the network never saw in training.',
+  },
+  nothingLeft: {
+    label: 'Nothing left to divide by',
+    knobs: { maxBeta: 0.999 },
+    look: 'Without an effective cap the logarithm of the signal-to-noise ratio falls off a cliff at the last steps. To get clean data from predicted noise one must divide by the square root of alpha-bar, here by less than a thousandth.',
+  },
+  tooFew: {
+    label: 'Too few steps',
+    knobs: { steps: 30 },
+    look: 'Each step now jumps far along both curves: between neighbouring steps the signal-to-noise ratio changes by a large factor, and the reverse step is no longer close to a Gaussian.',
+  },
+};
 
 export const rhythm = 'answer';
 

@@ -1,4 +1,13 @@
-import type { Frame, Knobs, KnobValues, Recording, RunContext, Views } from '#lab/contract';
+import type {
+  Frame,
+  Knobs,
+  KnobValues,
+  Presets,
+  Question,
+  Recording,
+  RunContext,
+  Views,
+} from '#lab/contract';
 import { eightGaussians } from '#data/eight-gaussians';
 import { createRandom } from '#data/random';
 import type { Random } from '#data/random';
@@ -93,6 +102,36 @@ export const views = {
       'Step {step}. Surprise: {seenSurprise:3} nats per point on {seenCount} points it learns from, {keptBackSurprise:3} on {keptBackCount} points kept back. Stray dreams: {stray:2} %. Numbers inside the model: {size}.',
   },
 } as const satisfies Views;
+
+export const presets: Presets = {
+  tooSimple: {
+    label: 'Too simple a model',
+    knobs: { data: 'eightGaussians' },
+    look: 'One Gaussian has one hill, the data have eight. Both surprises end close together and high: the model has not memorised anything, it cannot say what the data are. Three of four dreams stray.',
+  },
+  memorised: {
+    label: 'Memorised',
+    knobs: { model: 'histogram', cells: 60, count: 50 },
+    look: 'The two curves part: the surprise on points it learns from keeps falling, the surprise on points kept back is far above it. The model has learnt its fifty points by heart; its dreams are copies.',
+  },
+  tooCoarse: {
+    label: 'Cells too coarse',
+    knobs: { model: 'histogram', cells: 2 },
+    look: 'Four numbers cannot say where two moons are. The dreams fill whole quarters of the square, and the surprise ends above that of a single Gaussian, which has five numbers but a better shape.',
+  },
+};
+
+export const question: Question = {
+  text: 'One Gaussian learns two moons. What share of its dreams will lie far from every point it has seen?',
+  field: 'stray',
+  step: 60,
+  min: 0,
+  max: 100,
+  grain: 1,
+  unit: '%',
+  because:
+    'A Gaussian is a hill with one top. The best hill over two moons has its top between them, where there are no data.',
+};
 
 export const recording: Recording = { seed: 1, frames: learningSteps + 1, kept: 12 };
 

@@ -13,25 +13,31 @@ interface Line {
   readonly y: ArrayLike<number>;
 }
 
-/** Lines over a common horizontal axis, with ticks at round numbers. */
+/**
+ * Lines over a common horizontal axis, with ticks at round numbers. Other runs lie beneath, each with its name on its lines;
+ * their floors are left out, or a chart of five runs would be a thicket.
+ */
 export function chartMarkup(view: ChartView, moment: Moment): string {
   const lines = view.series.map((series) => lineOf(view, series, moment));
+  const beneath = ghostLines(view, moment);
+  const all = [...lines, ...beneath];
   const log = view.yScale === 'log';
-  const x = scale(extentOf(lines.map((line) => line.x)), [box.left, box.right], false);
+  const x = scale(extentOf(all.map((line) => line.x)), [box.left, box.right], false);
   const y = scale(
     view.yDomain ??
       extentOf(
-        lines.map((line) => line.y),
+        all.map((line) => line.y),
         log,
       ),
     [box.bottom, box.top],
     log,
   );
+  const ghosts = beneath.map((ghost) => ghostMarkup(ghost, { x, y, log }));
   const body = lines.map(
     ({ series, x: xs, y: ys }) =>
-      `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${polyline(xs, ys, { x, y, log })}"/>`,
+      `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${pathOf(places(xs, ys, { x, y, log }))}"/>`,
   );
-  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${body.join('')}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${ghosts.map(({ path }) => path).join('')}${body.join('')}${ghosts.map(({ name }) => name).join('')}</svg>`;
 }
 
 /** Whether there is nothing to draw yet; a run that never measures something then shows no empty chart for it. */
@@ -47,6 +53,32 @@ function lineOf(view: ChartView, series: Series, moment: Moment): Line {
     return { series, y: whole, x: given instanceof Float32Array ? given : whole.map((_, i) => i) };
   }
   return { series, x: moment.track(view.x), y: moment.track(series.field) };
+}
+
+interface GhostLine extends Line {
+  readonly name: string;
+  /** Where on its way its name stands, from 0 to 1: another place for each run. */
+  readonly part: number;
+}
+
+function ghostLines(view: ChartView, { ghosts = [] }: Moment): GhostLine[] {
+  const series = view.series.filter(({ style }) => style !== 'floor');
+  return ghosts.flatMap(({ name, moment }, i) => {
+    const part = (i + 1) / (ghosts.length + 1);
+    return series.map((entry) => ({ ...lineOf(view, entry, moment), name, part }));
+  });
+}
+
+/** A line of another run, and its name, which comes to lie above all lines. */
+function ghostMarkup({ series, x, y, name, part }: GhostLine, plot: Plot): { path: string; name: string } {
+  const way = places(x, y, plot);
+  if (way.length === 0) return { path: '', name: '' };
+  const [left, top] = way[Math.floor(part * (way.length - 1))];
+  const kind = `class="ghost actor-${series.actor}"`;
+  return {
+    path: `<path ${kind} d="${pathOf(way)}"/>`,
+    name: `<text ${kind} x="${left}" y="${top}" dy="4" text-anchor="middle">${escaped(name)}</text>`,
+  };
 }
 
 interface Scale {
@@ -127,17 +159,22 @@ interface Plot {
   readonly log: boolean;
 }
 
-/** The line with gaps where nothing was measured; a single measurement shows as a dot. */
-function polyline(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y, log }: Plot): string {
+type Place = readonly [left: number, top: number];
+
+/** Where the line goes, in at most 300 places; what was not measured, or has no logarithm, is left out. */
+function places(xs: ArrayLike<number>, ys: ArrayLike<number>, { x, y, log }: Plot): Place[] {
   const known = [];
   for (let i = 0; i < ys.length; i++) {
     if (Number.isFinite(xs[i]) && Number.isFinite(ys[i]) && !(log && ys[i] <= 0)) known.push(i);
   }
   const stride = Math.max(1, Math.ceil(known.length / mostPoints));
   const shown = known.filter((_, i) => i % stride === 0 || i === known.length - 1);
-  const path = shown.map(
-    (i, n) => `${n === 0 ? 'M' : 'L'}${round(x.place(xs[i]))} ${round(clamp(y.place(ys[i])))}`,
-  );
+  return shown.map((i) => [round(x.place(xs[i])), round(clamp(y.place(ys[i])))]);
+}
+
+/** A single measurement shows as a dot. */
+function pathOf(way: readonly Place[]): string {
+  const path = way.map(([left, top], n) => `${n === 0 ? 'M' : 'L'}${left} ${top}`);
   return path.length === 1 ? `${path[0]}h0` : path.join('');
 }
 

@@ -1,0 +1,43 @@
+import { Drawing } from './drawing.ts';
+import type { Lab } from './lab.ts';
+
+/** What the reader can do to a demo with its own controls. */
+export interface Doings {
+  /** A button: play, step, reset, retry, defaults. */
+  readonly act: (action: string) => void;
+  readonly lookBack: (index: number) => void;
+  /** A knob was turned, by its name, or the seed, which has none. */
+  readonly turned: (name: string | undefined) => void;
+}
+
+/** The controls that are printed with a demo: its buttons, the timeline, the knobs, the planes that can be drawn on. */
+export class Controls {
+  readonly #lab: Lab;
+  readonly #doings: Doings;
+
+  constructor(lab: Lab, doings: Doings) {
+    this.#lab = lab;
+    this.#doings = doings;
+    const { root, inputs, definition } = lab;
+    for (const [name, knob] of Object.entries(definition.knobs)) {
+      if (knob.kind !== 'drawing') continue;
+      const plane = definition.views[knob.on];
+      const place = { root, name, knob, inputs };
+      if (plane.kind === 'plane') new Drawing({ ...place, plane }, () => doings.turned(name));
+    }
+  }
+
+  /** A click or an input inside the demo's frame. */
+  hear({ type, target }: Event): void {
+    const element = target as HTMLInputElement;
+    if (type === 'click') {
+      const action = element.closest<HTMLElement>('[data-action]')?.dataset.action;
+      if (action !== undefined) this.#doings.act(action);
+      return;
+    }
+    if (element.matches('[data-timeline]')) return this.#doings.lookBack(Number(element.value));
+    const name = this.#lab.inputs.of(element)?.name;
+    this.#lab.inputs.refresh();
+    if (name !== undefined || element.matches('[data-seed]')) this.#doings.turned(name);
+  }
+}

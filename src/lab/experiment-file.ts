@@ -1,0 +1,64 @@
+/** An experiment as a file: for data that no address can carry. */
+import { differing, settingsOf, seedOf, type Experiment } from './experiment.ts';
+import { drawingOf, textOf, type Objection, type Value } from './knob-text.ts';
+import type { Definition } from './lab.ts';
+import type { Settings } from './protocol.ts';
+
+/** The file's text: JSON with the demo's address (`denoising-diffusion/points`), its settings and its seed. */
+export function experimentText({ settings, seed }: Experiment, definition: Definition): string {
+  const content = { demo: definition.demo, settings: differing(settings, definition), seed };
+  return JSON.stringify(content, null, 2) + '\n';
+}
+
+/**
+ * What such a file says, checked as an address is.
+ * @throws SyntaxError when it is none of ours
+ */
+export function experimentInText(text: string, definition: Definition) {
+  const content: unknown = JSON.parse(text);
+  if (!isExperiment(content)) throw new SyntaxError('no experiment');
+  const { knobs } = definition;
+  const entries = Object.entries(content.settings);
+  const isDrawing = ([name]: [string, Value]) => Object.hasOwn(knobs, name) && knobs[name].kind === 'drawing';
+  const drawn = drawingsOf(entries.filter(isDrawing), definition);
+  const written = entries
+    .filter((entry) => !isDrawing(entry))
+    .map(([name, value]) => [name, inWords(name, value, definition)] as const);
+  const read = settingsOf(written, definition);
+  const seed = seedOf(content.seed === undefined ? null : String(content.seed), definition);
+  return {
+    demo: content.demo,
+    experiment: { settings: { ...read.settings, ...drawn.settings }, seed: seed.seed },
+    objections: [...read.objections, ...drawn.objections, ...seed.objections],
+  };
+}
+
+interface Content {
+  readonly demo: string;
+  readonly settings: Readonly<Record<string, Value>>;
+  readonly seed?: unknown;
+}
+
+function isExperiment(content: unknown): content is Content {
+  const { demo, settings } = (content ?? {}) as Partial<Content>;
+  return typeof demo === 'string' && typeof settings === 'object' && settings !== null;
+}
+
+/** Files keep numbers and switches as JSON does. */
+function inWords(name: string, value: Value, definition: Definition): string {
+  const isKnown = Object.hasOwn(definition.knobs, name);
+  const isPlain = ['number', 'string', 'boolean'].includes(typeof value);
+  return isKnown && isPlain ? textOf(value, definition.knobs[name], definition) : JSON.stringify(value);
+}
+
+function drawingsOf(entries: readonly [string, Value][], { knobs }: Definition) {
+  const settings: Record<string, Value> = {};
+  const objections: Objection[] = [];
+  for (const [name, value] of entries) {
+    const knob = knobs[name];
+    const read = knob.kind === 'drawing' ? drawingOf(value, knob) : { value };
+    if ('kind' in read) objections.push({ ...read, name, value: '' });
+    else settings[name] = read.value;
+  }
+  return { settings: settings as Settings, objections };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { useBackend } from '#lab/backend';
+import { defaults } from '#lab/recording';
+import type { Demo, Frame } from '#lab/contract';
+import { demoSource } from '#build/demo-source';
+
+/** Runs a demo with some knobs until a step, and returns the last number or word of each field. */
+async function outcome(
+  name: string,
+  knobs: Readonly<Record<string, unknown>>,
+  until: number,
+): Promise<Record<string, number | string>> {
+  const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
+  const ignore = (): void => undefined;
+  const settings = { ...defaults(demo.knobs), ...knobs };
+  const last: Record<string, number | string> = {};
+  const run = demo.run({
+    knobs: settings as never,
+    seed: demo.recording.seed,
+    load,
+    report: ignore,
+    keep: ignore,
+  });
+  for await (const frame of run as AsyncGenerator<Frame>) {
+    for (const [field, value] of Object.entries(frame))
+      if (typeof value === 'number' || typeof value === 'string') last[field] = value;
+    if (frame.step >= until) break;
+  }
+  return last;
+}
+
+async function presetOf(name: string, preset: string): Promise<Readonly<Record<string, unknown>>> {
+  const { demo } = await demoSource(`content/articles/${name}.demo.ts`);
+  return (demo as Demo).presets![preset].knobs;
+}
+
+/** What the sentence of a preset promises is what its run does. */
+describe('failures on purpose', { timeout: 180_000 }, async () => {
+  await useBackend('wasm');
+
+  describe('of the points', async () => {
+    const points = 'denoising-diffusion/points';
+    const steps = 150;
+    const usual = await outcome(points, {}, steps);
+    const failing = async (name: string) => outcome(points, await presetOf(points, name), steps);
+
+    test('a learning rate too high answers 0 to everything', async () => {
+      const { loss, distance } = await failing('tooFast');
+      expect(loss).toBeCloseTo(1, 0);
+      expect(distance).toBeGreaterThan(10);
+    });
+
+    test('a learning rate too low is not finished', async () => {
+      const { loss, distance } = await failing('tooSlow');
+      expect(loss).toBeLessThan(0.8);
+      expect(distance).toBeGreaterThan(3 * Number(usual.distance));
+    });
+
+    test('a narrow network levels off above the others', async () => {
+      const { loss } = await failing('tooNarrow');
+      expect(loss).toBeGreaterThan(Number(usual.loss) + 0.02);
+    });
+
+    test('two sampling steps spoil the samples and not the loss', async () => {
+      const { loss, distance } = await failing('twoSteps');
+      expect(loss).toBeCloseTo(Number(usual.loss), 5);
+      expect(distance).toBeGreaterThan(5 * Number(usual.distance));
+    });
+
+    test('predicting noise where no signal is left throws samples about; the velocity does not', async () => {
+      const knobs = await presetOf(points, 'dividedByNothing');
+      const noise = await outcome(points, knobs, steps);
+      const velocity = await outcome(points, { ...knobs, target: 'velocity' }, steps);
+      expect(noise.distance).toBeGreaterThan(3 * Number(velocity.distance));
+    });
+  });
+
+  describe('of the digits', () => {
+    const digits = 'denoising-diffusion/digits';
+    const failing = async (name: string) => outcome(digits, await presetOf(digits, name), Infinity);
+    const distanceIn = ({ verdict }: Record<string, number | string>): number =>
+      Number(/features ([\d.]+)/.exec(String(verdict))?.[1]);
+
+    test('strong guidance is read well and lies far from real digits', async () => {
+      const usual = await outcome(digits, { count: 100 }, Infinity);
+      const strong = await failing('exaggerated');
+      expect(strong.readAsAsked).toBeGreaterThan(0.97);
+      expect(distanceIn(strong)).toBeGreaterThan(2 * distanceIn(usual));
+      expect(distanceIn(await failing('twoSteps'))).toBeGreaterThan(1.2 * distanceIn(usual));
+    });
+
+    test('guidance 0 ignores the digit asked for', async () => {
+      const knobs = await presetOf(digits, 'ignored');
+      const { readAsAsked } = await outcome(digits, { ...knobs, count: 30 }, Infinity);
+      expect(readAsAsked).toBeLessThan(0.25);
+    });
+  });
+
+  describe('of the smallest model', () => {
+    const smallest = 'introduction/smallest';
+    const failing = async (name: string) => outcome(smallest, await presetOf(smallest, name), Infinity);
+
+    test('eight hills are too much for one', async () => {
+      const { stray, seenSurprise, keptBackSurprise } = await failing('tooSimple');
+      expect(stray).toBeGreaterThan(70);
+      expect(keptBackSurprise).toBeCloseTo(Number(seenSurprise), 1);
+    });
+
+    test('a fine histogram of few points learns them by heart', async () => {
+      const { seenSurprise, keptBackSurprise } = await failing('memorised');
+      expect(Number(keptBackSurprise) - Number(seenSurprise)).toBeGreaterThan(5);
+    });
+
+    test('four cells say less than one Gaussian', async () => {
+      const usual = await outcome(smallest, {}, Infinity);
+      const { keptBackSurprise } = await failing('tooCoarse');
+      expect(keptBackSurprise).toBeGreaterThan(Number(usual.keptBackSurprise));
+    });
+  });
+});
