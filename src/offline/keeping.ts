@@ -28,8 +28,8 @@ export async function keep(path: string, { purposes, ...step }: Wishes): Promise
   const list = await currentList(path);
   const wanted = list.files.filter(({ purpose }) => purposes.includes(purpose));
   try {
-    await fetchAssets(wanted, step);
     const arrived = await fetchWhole(wanted, step);
+    await fetchAssets(wanted, step);
     const record: KeptList = { ...list, purposes, kept: new Date().toISOString() };
     await store(record, arrived);
   } catch (error) {

@@ -48,6 +48,19 @@ export class DemoFrame {
     return expect.poll(() => this.problem(), { timeout: 240_000, interval: 100 }).toMatch(words);
   }
 
+  /** Waits until these words stand in a part of the demo. */
+  says(selector: string, words: RegExp): Promise<void> {
+    return expect.poll(() => this.text(selector), { timeout: 240_000, interval: 100 }).toMatch(words);
+  }
+
+  /** Resets, and waits until everything is freed: how many tensors the thread still holds. */
+  async tensorsAfterReset(): Promise<number> {
+    await this.frame.evaluate((element) => delete (element as HTMLElement).dataset.tensors);
+    await this.press('reset');
+    await expect.poll(() => this.frame.getAttribute('data-tensors'), { timeout: 60_000 }).not.toBeNull();
+    return Number(await this.frame.getAttribute('data-tensors'));
+  }
+
   /** Pauses, and waits until the frame that was being made is painted. */
   async pauses(): Promise<void> {
     await this.press('play');

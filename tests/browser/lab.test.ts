@@ -1,12 +1,14 @@
 /**
- * Journeys through the demos in a real browser with software WebGL: a model trains, pauses, steps, resets, and what goes
- * wrong is said in words.
+ * Journeys through the demos in a real browser: a model trains, pauses, steps, resets, and what goes wrong is said in words.
+ * On WebGL, drawn by the processor, where that is the point; else where a machine without a graphics card is quick.
  */
-import type { Browser, Locator, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, open } from './browser.ts';
+import { launch } from './browser.ts';
+import { openDemo } from './demo-frame.ts';
 
 const article = 'denoising-diffusion/';
+const onWebgl = { path: `${article}?backend=webgl` };
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,72 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** One demo of a page and what a reader does with it. */
-class Lab {
-  readonly frame: Locator;
-  readonly page: Page;
-
-  constructor(page: Page, name: string) {
-    this.page = page;
-    this.frame = page.locator(`#demo-${name}`);
-  }
-
-  press(action: string): Promise<void> {
-    return this.frame.locator(`[data-action="${action}"]`).click();
-  }
-
-  turn(knob: string, value: string): Promise<string[]> {
-    return this.frame.locator(`[data-knob="${knob}"] select`).selectOption(value);
-  }
-
-  slide(knob: string, value: number): Promise<void> {
-    return this.frame.locator(`[data-knob="${knob}"] input`).fill(String(value));
-  }
-
-  text(selector: string): Promise<string> {
-    return this.frame.locator(selector).innerText();
-  }
-
-  /** Waits until the frame of this step, or a later one, is painted. */
-  async reaches(step: number, timeout = 120_000): Promise<void> {
-    const painted = (element: Element, wanted: number) =>
-      Number((element as HTMLElement).dataset.step ?? -1) >= wanted;
-    await expect.poll(() => this.frame.evaluate(painted, step), { timeout, interval: 100 }).toBe(true);
-  }
-
-  async step(): Promise<number> {
-    return Number(await this.frame.getAttribute('data-step'));
-  }
-
-  says(selector: string, words: RegExp, timeout = 60_000): Promise<void> {
-    return expect.poll(() => this.text(selector), { timeout, interval: 200 }).toMatch(words);
-  }
-
-  /** Tensors that the thread still holds after this demo let go of everything. */
-  async tensorsAfterReset(): Promise<number> {
-    await this.frame.evaluate((element) => delete (element as HTMLElement).dataset.tensors);
-    await this.press('reset');
-    await expect.poll(() => this.frame.getAttribute('data-tensors'), { timeout: 60_000 }).not.toBeNull();
-    return Number(await this.frame.getAttribute('data-tensors'));
-  }
-}
-
-async function lab(name: string, path = article, from = browser) {
-  const { page, noise } = await open(from, path, { viewport: { width: 1000, height: 1200 } });
-  const demo = new Lab(page, name);
-  await demo.frame.scrollIntoViewIfNeeded();
-  // What was far off is laid out with the next frame.
-  await demo.frame.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
-  return { demo, page, noise, close: () => page.context().close() };
-}
-
 const numbers = '[data-view="numbers"] .view-body';
 
 describe('points', () => {
   it('learns eight Gaussians to within twice the floor in 1,500 steps', async () => {
-    const { demo, noise, close } = await lab('points');
+    const demo = await openDemo(browser, 'points', onWebgl);
     expect(await demo.text('.badge')).toBe('recorded');
     await demo.press('play');
     await demo.reaches(10);
@@ -97,15 +38,15 @@ describe('points', () => {
     }
     expect(verdict, 'distance at most twice its floor with all modes, by step 1,500').not.toBe('');
     expect(await demo.tensorsAfterReset()).toBe(0);
-    expect(noise.complaints).toEqual([]);
-    await close();
+    expect(demo.noise.complaints).toEqual([]);
+    await demo.close();
   });
 
   it('leaves the page smooth while it trains', async () => {
-    const { demo, page, close } = await lab('points');
+    const demo = await openDemo(browser, 'points', onWebgl);
     await demo.press('play');
     await demo.reaches(60);
-    const longest = await page.evaluate(
+    const longest = await demo.page.evaluate(
       () =>
         new Promise<number>((resolve) => {
           let [last, most] = [performance.now(), 0];
@@ -120,11 +61,11 @@ describe('points', () => {
         }),
     );
     expect(longest, 'longest gap between animation frames, ms').toBeLessThan(100);
-    await close();
+    await demo.close();
   });
 
   it('pauses, steps, resets and looks back', async () => {
-    const { demo, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     await demo.press('step');
     await demo.reaches(0);
     await demo.says('[data-status]', /Paused at step 0/);
@@ -143,11 +84,11 @@ describe('points', () => {
     await demo.says(numbers, /Step 1500/);
     await demo.frame.locator('[data-timeline]').fill('100');
     await demo.says(numbers, /Step 1000/);
-    await close();
+    await demo.close();
   });
 
   it('gives the same numbers for the same seed, others for another', async () => {
-    const { demo, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     const firstLoss = async (seed: string) => {
       await demo.frame.locator('[data-seed]').fill(seed);
       await demo.press('step');
@@ -161,25 +102,25 @@ describe('points', () => {
     const first = await firstLoss('7');
     expect(await firstLoss('7')).toBe(first);
     expect(await firstLoss('8')).not.toBe(first);
-    await close();
+    await demo.close();
   });
 
   it('rests while it is off screen and goes on when it comes back', async () => {
-    const { demo, page, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     await demo.press('play');
     await demo.reaches(10);
-    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-    await page.waitForTimeout(2500);
+    await demo.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await demo.page.waitForTimeout(2500);
     const resting = await demo.step();
-    await page.waitForTimeout(2500);
+    await demo.page.waitForTimeout(2500);
     expect(await demo.step()).toBe(resting);
     await demo.frame.scrollIntoViewIfNeeded();
     await demo.reaches(resting + 10);
-    await close();
+    await demo.close();
   });
 
   it('explains numbers that are no longer finite', async () => {
-    const { demo, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     // Beyond what the slider offers a reader: ten to the power of nine.
     await demo.frame.locator('[data-knob="learningRate"] input').evaluate((input: HTMLInputElement) => {
       input.max = '30';
@@ -188,90 +129,90 @@ describe('points', () => {
     });
     await demo.press('play');
     await demo.says('[data-problem]', /no longer a finite number.*learning rate/s);
-    await close();
+    await demo.close();
   });
 
   it('trains on what the reader draws, with the keyboard or a pointer, and asks for more points when there are too few', async () => {
-    const { demo, page, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     await demo.turn('data', 'drawing');
     await demo.press('play');
     await demo.says('[data-problem]', /at least 20 points/);
     const surface = demo.frame.locator('.drawing');
     await surface.focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Space');
+    await demo.page.keyboard.press('ArrowRight');
+    await demo.page.keyboard.press('Space');
     await demo.says('[data-knob="drawing"] output', /1 of 2000 points/);
     const box = (await surface.boundingBox())!;
-    await page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
-    await page.mouse.down();
+    await demo.page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
+    await demo.page.mouse.down();
     for (let i = 1; i <= 40; i++)
-      await page.mouse.move(box.x + (0.2 + 0.015 * i) * box.width, box.y + box.height / 2);
-    await page.mouse.up();
+      await demo.page.mouse.move(box.x + (0.2 + 0.015 * i) * box.width, box.y + box.height / 2);
+    await demo.page.mouse.up();
     await demo.press('play');
     await demo.reaches(20);
     expect(await demo.text('[data-problem]')).toBe('');
-    await close();
+    await demo.close();
   });
 
   it('works by keyboard alone', async () => {
-    const { demo, page, close } = await lab('points');
+    const demo = await openDemo(browser, 'points');
     await demo.frame.locator('[data-action="play"]').focus();
-    await page.keyboard.press('Enter');
+    await demo.page.keyboard.press('Enter');
     await demo.reaches(10);
-    await page.keyboard.press('Enter');
+    await demo.page.keyboard.press('Enter');
     await demo.says('[data-status]', /Paused/);
-    await page.keyboard.press('Tab');
+    await demo.page.keyboard.press('Tab');
     const before = await demo.step();
-    await page.keyboard.press('Space');
+    await demo.page.keyboard.press('Space');
     await demo.reaches(before + 10);
-    await close();
+    await demo.close();
   });
 });
 
 describe('digits', () => {
   it('draws the digits asked for from the trained weights: at least 190 of 200', async () => {
-    const { demo, noise, close } = await lab('digits');
+    const demo = await openDemo(browser, 'digits');
     await demo.slide('count', 200);
     await demo.press('play');
-    await demo.says(numbers, /n = 200 as asked/, 240_000);
+    await demo.says(numbers, /n = 200 as asked/);
     const [, right] = /reads (\d+) of n = 200/.exec(await demo.text(numbers)) ?? [];
     expect(Number(right)).toBeGreaterThanOrEqual(190);
     await demo.says('[data-status]', /Finished/);
     await expect.poll(() => demo.frame.getAttribute('data-tensors')).toBe('0');
-    expect(noise.complaints).toEqual([]);
-    await close();
+    expect(demo.noise.complaints).toEqual([]);
+    await demo.close();
   });
 
   it('trains from scratch and lets go of everything when it is reset half-way', async () => {
-    const { demo, close } = await lab('digits');
+    const demo = await openDemo(browser, 'digits');
     await demo.turn('task', 'scratch');
     await demo.press('play');
-    await demo.reaches(10, 240_000);
+    await demo.reaches(10);
     expect(await demo.tensorsAfterReset()).toBe(0);
-    await close();
+    await demo.close();
   });
 
   it('offers to try again when a download fails', async () => {
-    const { demo, page, close } = await lab('digits');
-    await page.route('**/*.safetensors', (route) => route.abort());
+    const demo = await openDemo(browser, 'digits');
+    await demo.page.route('**/*.safetensors', (route) => route.abort());
     await demo.press('play');
     await demo.says('[data-problem]', /could not be downloaded/);
-    await page.unroute('**/*.safetensors');
+    await demo.page.unroute('**/*.safetensors');
     await demo.press('retry');
     await demo.reaches(1);
     expect(await demo.text('[data-problem]')).toBe('');
-    await close();
+    await demo.close();
   });
 });
 
 describe('noising', () => {
   it('answers a knob at once, also inside the formula', async () => {
-    const { demo, close } = await lab('noising');
+    const demo = await openDemo(browser, 'noising');
     await demo.slide('time', 60);
     await demo.says(numbers, /At t = 60:/);
     expect(await demo.frame.locator('[data-slot="step"]').first().textContent()).toBe('60');
     expect(await demo.text('.badge')).toBe('illustration');
-    await close();
+    await demo.close();
   });
 });
 
@@ -279,23 +220,23 @@ describe('where it computes', () => {
   it.each([
     ['?backend=wasm', /WebAssembly/],
     ['?backend=cpu', /processor/],
-    ['?thread=page', /WebGL/],
+    ['?backend=webgl&thread=page', /WebGL/],
   ])('%s', async (wish, named) => {
-    const { demo, close } = await lab('points', `${article}${wish}`);
+    const demo = await openDemo(browser, 'points', { path: article + wish });
     await demo.press('play');
     await demo.reaches(10);
     expect(await demo.text('[data-backend]')).toMatch(named);
     expect(await demo.tensorsAfterReset()).toBe(0);
-    await close();
+    await demo.close();
   });
 
   it('says why it is not WebGL where there is none', async () => {
     const without = await launch(['--use-gl=disabled']);
-    const { demo, close } = await lab('points', article, without);
+    const demo = await openDemo(without, 'points', { path: article });
     await demo.press('play');
     await demo.reaches(10);
     expect(await demo.text('[data-backend]')).toMatch(/WebAssembly.*WebGL/s);
-    await close();
+    await demo.close();
     await without.close();
   });
 });

@@ -50,9 +50,7 @@ it('holds no more after the sixth run than after the third', async () => {
   const held: number[] = [];
   for (let run = 0; run < 6; run++) {
     await playTo(demo, 60);
-    await demo.frame.evaluate((element) => delete (element as HTMLElement).dataset.tensors);
-    await demo.press('reset');
-    await expect.poll(() => demo.frame.getAttribute('data-tensors'), { timeout: 60_000 }).toBe('0');
+    expect(await demo.tensorsAfterReset()).toBe(0);
     await demo.frame.evaluate((element) => delete (element as HTMLElement).dataset.step);
     held.push(await heapBytes(heap));
   }
