@@ -38,8 +38,13 @@ const after = (page: Page, selector: string): Promise<{ href: string; shown: str
   );
 
 describe.each(pages)('/%s on paper', (path) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await printed(path);
+  });
+  afterAll(() => page.context().close());
+
   it('is light, and no wider than the sheet', async () => {
-    const page = await printed(path);
     const paperColour = () => getComputedStyle(document.documentElement).backgroundColor;
     expect(await page.evaluate(paperColour)).toBe('rgb(255, 255, 255)');
     const ink = () => getComputedStyle(document.querySelector('main')!).color;
@@ -59,35 +64,34 @@ describe.each(pages)('/%s on paper', (path) => {
           .map((box) => box.outerHTML.slice(0, 80)),
       );
     expect(cut).toEqual([]);
-    await page.context().close();
   });
 
   it('has nothing to press', async () => {
-    const page = await printed(path);
     const pressed =
       'button, input, select, textarea, .controls, nav, .site-header, .site-footer, .newsletter, .anchor';
     expect(await seen(page, pressed, true)).toEqual([]);
-    await page.context().close();
   });
 
   it('says nothing on a screen of what only paper says', async () => {
-    const { page } = await open(browser, path);
+    await page.emulateMedia({ media: 'screen' });
     expect(await seen(page, '.paper-only', true)).toEqual([]);
-    await page.context().close();
   });
 });
 
 describe.each(articles)('the article /%s on paper', (path) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await printed(path);
+  });
+  afterAll(() => page.context().close());
+
   it('has every folded part open', async () => {
-    const page = await printed(path);
     expect(await page.locator('.article-body details:not([open])').count()).toBeGreaterThan(0);
     expect(await seen(page, '.article-body details:not(.controls *) > :not(summary)', false)).toEqual([]);
     expect(await seen(page, '.references ol > li', false)).toEqual([]);
-    await page.context().close();
   });
 
   it('shows the pictures of its demos with the address where they run', async () => {
-    const page = await printed(path);
     expect(await page.locator('demo-lab').count()).toBeGreaterThan(0);
     for (const demo of await page.locator('demo-lab').all()) {
       expect(await demo.locator('.view :is(svg, img)').first().isVisible()).toBe(true);
@@ -95,11 +99,9 @@ describe.each(articles)('the article /%s on paper', (path) => {
       expect(await note.isVisible()).toBe(true);
       expect(await note.innerText()).toContain(`/${path}#${await demo.getAttribute('id')}`);
     }
-    await page.context().close();
   });
 
   it('prints the addresses of other sites, and none for places on its own pages', async () => {
-    const page = await printed(path);
     const outward = await after(page, '.references ol > li > a[href^="http"]');
     expect(outward.length).toBeGreaterThan(0);
     expect(outward.filter(({ href, shown }) => !shown.includes(href))).toEqual([]);
@@ -107,7 +109,6 @@ describe.each(articles)('the article /%s on paper', (path) => {
     expect(inward.filter(({ href, shown }) => shown.includes(href))).toEqual([]);
     const source = page.locator('.article-end > .paper-only');
     expect(await source.innerText()).toMatch(new RegExp(`/${path}\\. .*\\d{4}`));
-    await page.context().close();
   });
 });
 

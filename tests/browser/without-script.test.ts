@@ -42,9 +42,13 @@ const unseen = (page: Page, selector: string): Promise<string[]> =>
 
 describe.each(articles)('/%s without JavaScript', (path) => {
   const written = manuscript(path);
+  let page: Page;
+  beforeAll(async () => {
+    page = await openWithoutScript(path);
+  });
+  afterAll(() => page.context().close());
 
   it('shows every word, in open parts', async () => {
-    const page = await openWithoutScript(path);
     expect(passages(written.prose).length).toBeGreaterThan(100);
     expect(await missing(page, written.prose)).toEqual([]);
     // The answers to questions are folded for everybody, in an element that opens without a script; a demo's tools are not shown.
@@ -54,22 +58,18 @@ describe.each(articles)('/%s without JavaScript', (path) => {
     expect(
       await unseen(page, `${parts}:not(:is(.predict, .answer, .controls, [hidden]) *, [hidden])`),
     ).toEqual([]);
-    await page.context().close();
   });
 
   it('shows every formula, figure, citation and note', async () => {
-    const page = await openWithoutScript(path);
     const count = (selector: string) => page.locator(`.article-body ${selector}`).count();
     expect(await count('.equation math')).toBe(written.displayed);
     expect(await count('math:not(.equation math, .view math)')).toBe(written.inline);
     expect(await count('.figure > svg')).toBe(written.figures);
     expect(await count('a.citation')).toBe(written.citations);
     expect(await page.locator('.references ol > li').count()).toBe(written.sources);
-    await page.context().close();
   });
 
   it('shows every listing as it stands in its file', async () => {
-    const page = await openWithoutScript(path);
     const listings = page.locator('.snippet');
     expect(await listings.count()).toBe(written.listings);
     for (const listing of await listings.all()) {
@@ -78,11 +78,9 @@ describe.each(articles)('/%s without JavaScript', (path) => {
       expect(code).toMatch(/\S/);
       expect(readFileSync(join(root, file), 'utf8')).toContain(code.trim());
     }
-    await page.context().close();
   });
 
   it('shows the recorded run of every demo, with its badge, its numbers and a word about it', async () => {
-    const page = await openWithoutScript(path);
     const demos = page.locator('demo-lab');
     expect(await demos.count()).toBe(written.demos);
     for (const demo of await demos.all()) {
@@ -92,7 +90,6 @@ describe.each(articles)('/%s without JavaScript', (path) => {
       expect(await demo.locator('noscript').textContent()).toMatch(/With JavaScript on/);
       expect(await demo.locator('.controls').isVisible()).toBe(false);
     }
-    await page.context().close();
   });
 });
 
