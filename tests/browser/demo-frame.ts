@@ -112,5 +112,7 @@ export async function openDemo(
   await page.goto(address);
   const demo = new DemoFrame(page, name, noise);
   await demo.frame.scrollIntoViewIfNeeded();
+  // What was far off is laid out with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return Object.assign(demo, { close: () => page.context().close() });
 }

@@ -223,7 +223,7 @@ it('says in words that the dialog itself did not arrive, and opens when asked ag
 
 describe('for every reader', () => {
   it.each(['light', 'dark'] as const)('has nothing for axe to find in the %s theme', async (colorScheme) => {
-    const { page } = await open(browser, 'denoising-diffusion/', { colorScheme, reducedMotion: 'reduce' });
+    const { page } = await open(browser, 'changes/', { colorScheme, reducedMotion: 'reduce' });
     const check = async (): Promise<unknown[]> => {
       const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
       return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 200)) }));
