@@ -7,21 +7,8 @@ const inBrowsers = {
   hookTimeout: 120_000,
 };
 
-/** Those among them that run demos. */
-const demos = [
-  'compare',
-  'editor',
-  'engine',
-  'engines',
-  'faults',
-  'first-step',
-  'follow',
-  'keep',
-  'lab',
-  'matrix',
-  'memory',
-  'share',
-].map((name) => `tests/browser/${name}.test.ts`);
+/** Those that measure how smooth a page is, and so want the machine to themselves. */
+const alone = ['tests/browser/smoothness.test.ts'];
 
 export default defineConfig({
   test: {
@@ -40,22 +27,14 @@ export default defineConfig({
       {
         test: {
           ...inBrowsers,
-          name: 'pages',
+          name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          exclude: demos,
-          // Reading leaves a core idle most of the time.
+          exclude: alone,
+          // Readers wait most of the time, and a demo keeps a core busy.
           maxWorkers: 2,
         },
       },
-      {
-        test: {
-          ...inBrowsers,
-          name: 'lab',
-          include: demos,
-          // One browser at a time: journeys measure pauses, and software WebGL takes every core.
-          fileParallelism: false,
-        },
-      },
+      { test: { ...inBrowsers, name: 'alone', include: alone, maxWorkers: 1 } },
     ],
   },
 });

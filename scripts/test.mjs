@@ -1,9 +1,10 @@
 /**
- * `npm test`: what must hold, from a fresh clone, but the long journeys through demos (`npm run test:demos`). A failed step does not hide the others; the last line counts the
+ * `npm test`: everything that must hold, from a fresh clone. A failed step does not hide the others; the last line counts the
  * tests, and each failed check without tests of its own counts as one.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureEngines } from './browsers/engines.mjs';
 import { buildSite } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { installPackages, packagesAreMissing } from './install.mjs';
@@ -42,7 +43,7 @@ async function tool(name, args, options) {
 }
 
 /**
- * @param {'unit' | 'pages'} project of vitest.config.ts
+ * @param {'unit' | 'browser' | 'alone'} project of vitest.config.ts
  * @param {Record<string, string>} [env]
  */
 async function tests(project, env = {}) {
@@ -76,6 +77,7 @@ async function everything() {
     browser = await ensureChromium();
     console.log(`  ${browser}`);
   });
+  await check('Other engines', ensureEngines);
   await check('Type check: the site', () => tool('astro', ['check', '--minimumSeverity', 'warning']));
   await check('Type check: without the DOM', () =>
     tool('tsc', ['-p', 'tsconfig.dom-free.json'], { package: 'typescript' }),
@@ -84,7 +86,9 @@ async function everything() {
   await check('Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.']));
   await check('Unit and mathematics tests', () => tests('unit'));
   const built = await check('Build', buildSite);
-  if (built && browser) await check('Browser tests', () => tests('pages', { CHROME_PATH: browser }));
+  if (!built || !browser) return;
+  await check('Browser tests', () => tests('browser', { CHROME_PATH: browser }));
+  await check('Browser tests that measure smoothness', () => tests('alone', { CHROME_PATH: browser }));
 }
 
 const started = performance.now();
