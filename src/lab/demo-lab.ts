@@ -41,7 +41,15 @@ class DemoLab extends HTMLElement {
     const button = (event.target as Element).closest<HTMLElement>('[data-action="reload"]');
     if (button) location.reload();
     else void this.#load().then((player) => player?.handle(event));
+    this.#pressAgain(event);
   };
+
+  /** A tool that stands in the demo wakes with the player: what was pressed before that is pressed once more. */
+  #pressAgain({ type, target }: Event): void {
+    const pressed = (target as Element).closest<HTMLElement>('[data-tool] button');
+    if (type !== 'click' || !pressed || this.dataset.ready !== undefined) return;
+    void this.#load().then((player) => player && pressed.click());
+  }
 
   /** A program that did not arrive stays missing until the page is loaded anew: not every browser asks for it twice. */
   #missing(): undefined {

@@ -30,6 +30,8 @@ export function attach(lab: Lab, place: HTMLElement): void {
   });
   lab.on('state', (state) => clock.run(state === 'playing'));
   lab.on('frame', (frame) => {
+    // What loads before the first frame is no playing.
+    if (lab.history.length === 1) clock.reset();
     if (lab.state !== 'playing') return;
     place.querySelector('[data-left]')!.textContent = timeLeft(frame, clock.seconds());
     const reason = reasonToStop(frame);
