@@ -8,8 +8,9 @@ import { util } from '@tensorflow/tfjs-core';
 import { companions } from './companions.ts';
 import type { Entry, WebglBackend } from './internals.ts';
 import { isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
+import { isLongProduct, partsOf } from './parts.ts';
 import { Programs } from './programs.ts';
-import { Slab, texelsFor } from './slab.ts';
+import { Slab, texelsFor, widthBits } from './slab.ts';
 import { StockTexture } from './stock-texture.ts';
 import { isRun, type Strided } from './strided.ts';
 import { upload } from './uploads.ts';
@@ -90,13 +91,16 @@ export class Fuser {
     if (isLeaf(node)) return;
     this.prepare(node);
     const outputs = [node, ...companions(node, this)];
-    const texels = texelsFor(node.size);
+    const parts = partsOf(outputs, this.programs.mostDrawn);
+    const texels = parts
+      ? parts.count * parts.rows * 2 ** widthBits(texelsFor(node.size))
+      : texelsFor(node.size);
     const slabs = outputs.map(() => new Slab(this.backend, texels).retain());
     this.#draw(outputs, {
       textures: slabs.map(({ texture }) => texture),
       width: slabs[0].width,
       rows: slabs[0].rows,
-      layout: { kind: 'fours', bits: slabs[0].bits },
+      layout: { kind: 'fours', bits: slabs[0].bits, parts },
     });
     outputs.forEach((output, k) => {
       this.pending.delete(output);
@@ -152,7 +156,8 @@ export class Fuser {
       let start = 0;
       for (const [k, piece] of content.pieces.entries()) {
         const crooked = start % 4 !== 0 || piece.size !== content.widths[k];
-        if (crooked && loops(piece)) this.compute(piece);
+        const apart = this.programs.mostDrawn > 1 && isLongProduct(piece);
+        if (apart || (crooked && loops(piece))) this.compute(piece);
         start += content.widths[k];
       }
     }
