@@ -7,7 +7,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import { companions } from './companions.ts';
 import type { Entry, WebglBackend } from './internals.ts';
-import { isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
+import { holdsDear, isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
 import { isLongProduct, partsOf } from './parts.ts';
 import { Programs } from './programs.ts';
 import { Slab, texelsFor, widthBits } from './slab.ts';
@@ -157,7 +157,7 @@ export class Fuser {
       for (const [k, piece] of content.pieces.entries()) {
         const crooked = start % 4 !== 0 || piece.size !== content.widths[k];
         const apart = this.programs.mostDrawn > 1 && isLongProduct(piece);
-        if (apart || (crooked && loops(piece))) this.compute(piece);
+        if (apart || (crooked && holdsDear(piece))) this.compute(piece);
         start += content.widths[k];
       }
     }
