@@ -10,7 +10,7 @@ import type { Entry, WebglBackend } from './internals.ts';
 import { holdsDear, isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
 import { isLongProduct, partsOf } from './parts.ts';
 import { Programs } from './programs.ts';
-import { Slab, texelsFor, widthBits } from './slab.ts';
+import { Slab, texelsFor } from './slab.ts';
 import { StockTexture } from './stock-texture.ts';
 import { isRun, type Strided } from './strided.ts';
 import { upload } from './uploads.ts';
@@ -92,9 +92,7 @@ export class Fuser {
     this.prepare(node);
     const outputs = [node, ...companions(node, this)];
     const parts = partsOf(outputs, this.programs.mostDrawn);
-    const texels = parts
-      ? parts.count * parts.rows * 2 ** widthBits(texelsFor(node.size))
-      : texelsFor(node.size);
+    const texels = parts?.texels ?? texelsFor(node.size);
     const slabs = outputs.map(() => new Slab(this.backend, texels).retain());
     this.#draw(outputs, {
       textures: slabs.map(({ texture }) => texture),
@@ -153,11 +151,14 @@ export class Fuser {
     for (const child of inner) if (loops(child)) this.compute(child);
     if (content.kind === 'product') for (const factor of content.factors) this.compute(factor);
     if (content.kind === 'concat') {
+      const software = this.programs.mostDrawn > 1;
       let start = 0;
       for (const [k, piece] of content.pieces.entries()) {
         const crooked = start % 4 !== 0 || piece.size !== content.widths[k];
-        const apart = this.programs.mostDrawn > 1 && isLongProduct(piece);
-        if (apart || (crooked && holdsDear(piece))) this.compute(piece);
+        const apart = software
+          ? isLongProduct(piece) || (crooked && holdsDear(piece))
+          : crooked && loops(piece);
+        if (apart) this.compute(piece);
         start += content.widths[k];
       }
     }

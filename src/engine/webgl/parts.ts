@@ -11,6 +11,8 @@ import { texelsFor, widthBits } from './slab.ts';
 export interface Parts {
   readonly count: number;
   readonly rows: number;
+  /** Texels of all parts together: a few more than the result has, where its rows don't come out even. */
+  readonly texels: number;
 }
 
 /** Fewer multiplications than this are not worth the copies. */
@@ -50,7 +52,7 @@ export function partsOf(outputs: readonly Node[], mostDrawn: number): Parts | un
   const needed = products.reduce((rows, { columns }) => leastMultiple(rows, columns, 4 * width), 1);
   const rows = Math.ceil(texels / width / count / needed) * needed;
   const room = count * rows * width;
-  return room <= mostRoom * texels && widthBits(room) === bits ? { count, rows } : undefined;
+  return room <= mostRoom * texels && widthBits(room) === bits ? { count, rows, texels: room } : undefined;
 }
 
 /** The least multiple of `rows` texture rows, of so many numbers each, that is a whole number of rows of the matrix. */
