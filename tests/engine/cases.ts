@@ -165,6 +165,8 @@ function products(): Record<string, Case> {
     [8, 12, 16],
     [6, 16, 10],
     [128, 64, 256],
+    [96, 32, 96],
+    [34, 64, 128],
   ];
   for (const [rows, inner, columns] of sizes) {
     for (const turned of [0, 1, 2, 3]) {
@@ -194,6 +196,14 @@ function products(): Record<string, Case> {
         bias: drawn([8], 3),
         activation: 'relu',
       }),
+    'a wide layer, and its slopes': () =>
+      slopes(
+        (x, weight, bias) => {
+          const sum = tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), bias);
+          return tf.mul(sum, tf.sigmoid(sum));
+        },
+        [drawn([256, 40]), drawn([40, 128], 2), drawn([128], 3)],
+      ),
     'a convolution, and its slopes': () =>
       slopes(
         (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, [2, 1], 'same'),

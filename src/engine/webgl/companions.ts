@@ -4,7 +4,7 @@
  * moving average when the new parameters are drawn.
  */
 import type { Fuser } from './fuser.ts';
-import { children, isLeaf, nodesBelow, type Node } from './node.ts';
+import { children, isDear, isLeaf, nodesBelow, type Node } from './node.ts';
 
 const mostOutputs = 4;
 
@@ -19,16 +19,15 @@ export function companions(root: Node, fuser: Fuser): Node[] {
   return fitting([...chosen, ...heirs(root, uses, fuser)], root, fuser);
 }
 
-/** Of the nodes that others want, those nearest to a sum or a product: what lies above them is cheap to compute again. */
+/** Of the nodes that others want, those nearest to a sum, a product or random numbers: what lies above is cheap to compute again. */
 function sums(root: Node, wanted: (node: Node) => boolean): Set<Node> {
   const chosen = new Set<Node>();
   const known = new Map<Node, boolean>();
   const holdsSum = (node: Node): boolean => {
     const found = known.get(node);
     if (found !== undefined) return found;
-    const { kind } = node.content;
     // A concatenation asks for other places than its pieces have; what lies below it has another length anyway.
-    const open = kind === 'product' || kind === 'reduction' || children(node).map(holdsSum).some(Boolean);
+    const open = isDear(node) || children(node).map(holdsSum).some(Boolean);
     if (open && wanted(node)) chosen.add(node);
     const answer = open && !chosen.has(node);
     known.set(node, answer);

@@ -2,34 +2,42 @@
  * Turns expressions into GLSL statements. Each node is asked for at an index, for one number or for four that follow each
  * other; what was computed once in a block is not computed again there.
  */
-import { formulaFunctions } from './formulas.ts';
-import type { Node, Reduction } from './node.ts';
-import { normalsFunctions } from './normals-glsl.ts';
-import { productSum } from './product-glsl.ts';
-import type { Layout, Signature } from './signature.ts';
-import { sampler } from './samplers.ts';
+import type { Node, Product, Reduction } from './node.ts';
+import { productSums } from './product-glsl.ts';
 import { isRun, keepsFours, placeOf, quotient, remainder, repeatsFours, type Strided } from './strided.ts';
 
 /** How many numbers are asked for at once. */
 export type Lanes = 1 | 4;
 
+/** Where the numbers of one part of the result begin: GLSL names of the index and of the texel. */
+export interface Start {
+  readonly index: string;
+  readonly texel: string;
+}
+
 export const type = (lanes: Lanes): string => (lanes === 4 ? 'vec4' : 'float');
+
+const keyOf = (node: Node, index: string, lanes: Lanes): string => `${node.id}@${index}*${lanes}`;
 
 export class Emission {
   readonly #slots: ReadonlyMap<Node, number>;
-  readonly #formulas = new Set<string>();
+  readonly #starts: readonly Start[];
+  readonly #bits: number | undefined;
   readonly #blocks: Map<string, string>[] = [new Map()];
-  readonly #lines: string[] = [];
+  readonly lines: string[] = [];
+  readonly formulas = new Set<string>();
   #names = 0;
-  #bits = -1;
 
-  constructor(slots: ReadonlyMap<Node, number>) {
+  /** @param bits of textures in which the same number has the same texel as in the result */
+  constructor(slots: ReadonlyMap<Node, number>, starts: readonly Start[], bits?: number) {
     this.#slots = slots;
+    this.#starts = starts;
+    this.#bits = bits;
   }
 
   /** The name of a variable that holds the node's numbers from `index` on; with four, the index is a multiple of four. */
   value(node: Node, index: string, lanes: Lanes): string {
-    const key = `${node.id}@${index}*${lanes}`;
+    const key = keyOf(node, index, lanes);
     return this.#recall(key) ?? this.#remember(key, this.#compute(node, index, lanes));
   }
 
@@ -45,7 +53,7 @@ export class Emission {
   }
 
   say(line: string): void {
-    this.#lines.push(line);
+    this.lines.push(line);
   }
 
   /** A block of its own: what is computed in it is forgotten after it. */
@@ -61,20 +69,21 @@ export class Emission {
     return this.#slots.get(node)!;
   }
 
-  /** The four numbers from `index` on, found one by one. */
-  oneByOne(index: string, value: (index: string) => string): string {
+  /** The four numbers from `index` on, found one by one; a node may have fewer. */
+  #oneByOne(node: Node, index: string): string {
     const result = this.declare('vec4', 'vec4(0.0)');
     const lane = this.fresh('l');
-    this.block(`for (int ${lane} = 0; ${lane} < 4; ${lane}++)`, () => {
+    this.block(`for (int ${lane} = 0; ${lane} < ${Math.min(4, node.size)}; ${lane}++)`, () => {
       const place = this.declare('int', `${index} + ${lane}`);
-      this.say(`${result}[${lane}] = ${value(place)};`);
+      this.say(`${result}[${lane}] = ${this.value(node, place, 1)};`);
     });
     return result;
   }
 
-  /** Whether a texture has the layout of the result, so that both have the same texel for the same number. */
-  #liesAlike({ content }: Node): boolean {
-    return content.kind === 'texture' && content.slab.alone && content.slab.bits === this.#bits;
+  /** The texel of a texture that has the layout of the result, where both have the same texel for the same number. */
+  #sameTexel({ content }: Node, index: string): string | undefined {
+    const alike = content.kind === 'texture' && content.slab.alone && content.slab.bits === this.#bits;
+    return alike ? this.#starts.find((start) => start.index === index)?.texel : undefined;
   }
 
   #recall(key: string): string | undefined {
@@ -88,16 +97,14 @@ export class Emission {
 
   #compute(node: Node, index: string, lanes: Lanes): string {
     const { content } = node;
-    const one = (index: string) => this.value(node, index, 1);
     switch (content.kind) {
       case 'constant':
         return lanes === 4 ? `vec4(c[${this.slot(node)}])` : `c[${this.slot(node)}]`;
       case 'texture':
       case 'stock': {
         const slot = this.slot(node);
-        if (lanes === 4 && index === 'i' && this.#liesAlike(node)) {
-          return this.declare('vec4', `texelFetch(T${slot}, p, 0)`);
-        }
+        const texel = lanes === 4 ? this.#sameTexel(node, index) : undefined;
+        if (texel) return this.declare('vec4', `texelFetch(T${slot}, ${texel}, 0)`);
         return this.declare(type(lanes), lanes === 4 ? `F${slot}(${index})` : `S${slot}(${index})`);
       }
       case 'normals': {
@@ -105,22 +112,35 @@ export class Emission {
         return this.declare(type(lanes), `${drawn}(z[${this.slot(node)}], ${index})`);
       }
       case 'map': {
-        this.#formulas.add(content.formula);
+        this.formulas.add(content.formula);
         const args = content.args.map((argument) => this.value(argument, index, lanes));
         const formula = content.formula.replace(/\$(\d)/g, (_, place) => args[Number(place)]);
         return this.declare(type(lanes), formula);
       }
       case 'view':
-        return this.#view(content, index, lanes) ?? this.oneByOne(index, one);
+        return this.#view(content, index, lanes) ?? this.#oneByOne(node, index);
       case 'concat':
-        return this.#concat(content, index, lanes) ?? this.oneByOne(index, one);
+        return this.#concat(content, index, lanes) ?? this.#oneByOne(node, index);
       case 'reduction':
-        return this.#reduction(content, index, lanes) ?? this.oneByOne(index, one);
+        return this.#reduction(content, index, lanes) ?? this.#oneByOne(node, index);
       case 'product':
-        return productSum(this, content, { index, lanes }) ?? this.oneByOne(index, one);
+        return this.#product(node, content, { index, lanes }) ?? this.#oneByOne(node, index);
       default:
         throw new Error(`No program can compute what is ${content.kind}.`);
     }
+  }
+
+  /** A product is computed for all parts of the result together: they share a factor. */
+  #product(
+    node: Node,
+    product: Product,
+    { index, lanes }: { index: string; lanes: Lanes },
+  ): string | undefined {
+    const starts = this.#starts.map((start) => start.index);
+    const indices = lanes === 4 && starts.includes(index) ? starts : [index];
+    const sums = productSums(this, product, { indices, lanes });
+    sums?.forEach((sum, k) => this.#remember(keyOf(node, indices[k], lanes), sum));
+    return sums?.[indices.indexOf(index)];
   }
 
   place(way: Strided, index: string): string {
@@ -164,8 +184,8 @@ export class Emission {
     const multiples = inner.strides.every((stride) => stride % 4 === 0) && inner.offset % 4 === 0;
     if (lanes === 4 && !(keepsFours(outer) && multiples)) return undefined;
     const base = this.place(outer, index);
-    const along =
-      lanes === 1 && isRun(inner) && count % 4 === 0 && outer.strides.every((stride) => stride % 4 === 0);
+    const begins = outer.strides.every((stride, d) => outer.sizes[d] === 1 || stride % 4 === 0);
+    const along = lanes === 1 && isRun(inner) && count % 4 === 0 && begins;
     const width: Lanes = lanes === 4 || along ? 4 : 1;
     const start = how === 'sum' ? '0.0' : '-3.4e38';
     const total = this.declare(type(width), `${type(width)}(${start})`);
@@ -181,35 +201,5 @@ export class Emission {
       'float',
       how === 'sum' ? `${x} + ${y} + ${z} + ${w}` : `max(max(${x}, ${y}), max(${z}, ${w}))`,
     );
-  }
-
-  /** The whole program, whose results are the numbers of `outputs`. */
-  program(outputs: readonly Node[], { textures, constants, seeds }: Signature, layout: Layout): string {
-    const lanes: Lanes = layout.kind === 'fours' ? 4 : 1;
-    const at = this.#start(layout);
-    const results = outputs.map((node) => this.value(node, at, lanes));
-    results.forEach((name, k) => this.say(`O${k} = ${lanes === 4 ? name : `vec4(${name}, 0, 0, 0)`};`));
-    return [
-      '#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler2D;',
-      ...outputs.map((_, k) => `layout(location = ${k}) out vec4 O${k};`),
-      constants.length > 0 ? `uniform float c[${constants.length}];` : '',
-      seeds.length > 0 ? `uniform uint z[${seeds.length}];\n${normalsFunctions}` : '',
-      textures.length > 0 ? `uniform int o[${textures.length}];` : '',
-      ...textures.map((node, slot) => sampler(node, slot)),
-      formulaFunctions(this.#formulas),
-      'void main() {',
-      ...this.#lines,
-      '}',
-    ].join('\n');
-  }
-
-  #start(layout: Layout): string {
-    this.say('ivec2 p = ivec2(gl_FragCoord.xy);');
-    const fours = layout.kind === 'fours';
-    if (layout.kind === 'fours') this.#bits = layout.bits;
-    this.say(
-      fours ? `int i = ((p.y << ${layout.bits}) + p.x) << 2;` : `int i = p.y * ${layout.columns} + p.x;`,
-    );
-    return 'i';
   }
 }

@@ -7,7 +7,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import { companions } from './companions.ts';
 import type { Entry, WebglBackend } from './internals.ts';
-import { isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
+import { holdsDear, isLeaf, loops, Node, release, settleAs, type Content } from './node.ts';
+import { isLongProduct, partsOf } from './parts.ts';
 import { Programs } from './programs.ts';
 import { Slab, texelsFor } from './slab.ts';
 import { StockTexture } from './stock-texture.ts';
@@ -90,13 +91,14 @@ export class Fuser {
     if (isLeaf(node)) return;
     this.prepare(node);
     const outputs = [node, ...companions(node, this)];
-    const texels = texelsFor(node.size);
+    const parts = partsOf(outputs, this.programs.mostDrawn);
+    const texels = parts?.texels ?? texelsFor(node.size);
     const slabs = outputs.map(() => new Slab(this.backend, texels).retain());
     this.#draw(outputs, {
       textures: slabs.map(({ texture }) => texture),
       width: slabs[0].width,
       rows: slabs[0].rows,
-      layout: { kind: 'fours', bits: slabs[0].bits },
+      layout: { kind: 'fours', bits: slabs[0].bits, parts },
     });
     outputs.forEach((output, k) => {
       this.pending.delete(output);
@@ -149,10 +151,14 @@ export class Fuser {
     for (const child of inner) if (loops(child)) this.compute(child);
     if (content.kind === 'product') for (const factor of content.factors) this.compute(factor);
     if (content.kind === 'concat') {
+      const software = this.programs.mostDrawn > 1;
       let start = 0;
       for (const [k, piece] of content.pieces.entries()) {
         const crooked = start % 4 !== 0 || piece.size !== content.widths[k];
-        if (crooked && loops(piece)) this.compute(piece);
+        const apart = software
+          ? isLongProduct(piece) || (crooked && holdsDear(piece))
+          : crooked && loops(piece);
+        if (apart) this.compute(piece);
         start += content.widths[k];
       }
     }

@@ -132,13 +132,21 @@ export function nodesBelow(roots: readonly Node[]): Map<Node, number> {
   return uses;
 }
 
-/** Whether computing one number of this node means going round a loop. Views and sums never hold loops when they are drawn. */
-export function loops(node: Node, known = new Map<Node, boolean>()): boolean {
+/** What takes long to compute, number by number: going round a loop, or the twenty rounds of a random number. */
+export const isDear = ({ content: { kind } }: Node): boolean =>
+  kind === 'product' || kind === 'reduction' || kind === 'normals';
+
+/** Whether computing one number of this node goes round a loop. Views and sums never hold loops when they are drawn. */
+export const loops = (node: Node): boolean =>
+  holds(node, ({ content: { kind } }) => kind === 'product' || kind === 'reduction');
+
+/** Whether something dear is computed for a number of this node. */
+export const holdsDear = (node: Node): boolean => holds(node, isDear);
+
+function holds(node: Node, wanted: (node: Node) => boolean, known = new Map<Node, boolean>()): boolean {
   const found = known.get(node);
   if (found !== undefined) return found;
-  const { kind } = node.content;
-  const answer =
-    kind === 'product' || kind === 'reduction' || children(node).some((child) => loops(child, known));
+  const answer = wanted(node) || children(node).some((child) => holds(child, wanted, known));
   known.set(node, answer);
   return answer;
 }

@@ -1,69 +1,104 @@
 /**
  * GLSL of matrix products. How many texels are read for a number decides their speed: where the layout allows it, a texel
- * gives four numbers of a row, or four of the sum. Transposed factors are read as they lie.
+ * gives four numbers of a row, or four of the sum, and serves several rows. Transposed factors are read as they lie.
  */
 import { type, type Emission, type Lanes } from './emission.ts';
 import type { Node, Product } from './node.ts';
 import { quotient, remainder } from './strided.ts';
-import { walk, type Walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 interface Ask {
-  readonly index: string;
+  /** Places in the result; all of them lie in the same column and share the second factor. */
+  readonly indices: readonly string[];
   readonly lanes: Lanes;
 }
 
 const fours = (...numbers: readonly number[]): boolean => numbers.every((number) => number % 4 === 0);
 const components = ['x', 'y', 'z', 'w'];
 
-/** The product's numbers from `index` on, or nothing where four cannot be computed together. */
-export function productSum(emission: Emission, product: Product, { index, lanes }: Ask): string | undefined {
-  const { factors, strides, offsets, columns, inner } = product;
+/** Of which factor a texel holds four numbers of the sum, and whether one of the second holds four columns. */
+function reach({ factors, strides, offsets, columns, inner }: Product) {
   const [[batchA, rowA, innerA], [batchB, innerB, columnB]] = strides;
   const texels = factors.every(({ content }) => content.kind === 'texture' || content.kind === 'stock');
-  const alongA = texels && innerA === 1 && fours(inner, batchA, rowA, offsets[0]);
-  const alongB = texels && innerB === 1 && fours(inner, batchB, columnB, offsets[1]);
-  const acrossB = columnB === 1 && fours(columns, batchB, innerB, offsets[1]);
-  if (lanes === 4 && !acrossB && !(alongA && alongB && fours(columns))) return undefined;
+  return {
+    alongA: texels && innerA === 1 && fours(inner, batchA, rowA, offsets[0]),
+    alongB: texels && innerB === 1 && fours(inner, batchB, columnB, offsets[1]),
+    acrossB: columnB === 1 && fours(columns, batchB, innerB, offsets[1]),
+  };
+}
 
-  const place = placeIn(emission, product, index);
-  const pathA = { node: factors[0], start: place.a, divisor: divisorOf(offsets[0], batchA, rowA) };
-  const pathB = { node: factors[1], start: place.b, divisor: divisorOf(offsets[1], batchB, columnB) };
-  const total = emission.declare(type(lanes), `${type(lanes)}(0.0)`);
-  if (alongA && alongB && !(lanes === 4 && acrossB)) {
-    const steps = inner / 4;
-    const a = walk(emission, { ...pathA, step: 4, steps });
-    const columnsB = Array.from({ length: lanes }, (_, lane) =>
-      walk(emission, { ...pathB, start: `${place.b} + ${lane * columnB}`, step: 4, steps }),
+/** Whether four numbers of the product can be computed together. */
+export function givesFours(product: Product): boolean {
+  const { alongA, alongB, acrossB } = reach(product);
+  return acrossB || (alongA && alongB && fours(product.columns));
+}
+
+/** The product's numbers from each of the indices on, or nothing where four cannot be computed together. */
+export function productSums(
+  emission: Emission,
+  product: Product,
+  { indices, lanes }: Ask,
+): string[] | undefined {
+  if (lanes === 4 && !givesFours(product)) return undefined;
+  const { factors, strides, offsets, inner } = product;
+  const [[batchA, rowA, innerA], [batchB, innerB, columnB]] = strides;
+  const { alongA, alongB, acrossB } = reach(product);
+  const places = indices.map((index) => placeIn(emission, product, index));
+  const totals = indices.map(() => emission.declare(type(lanes), `${type(lanes)}(0.0)`));
+  const pathsA = places.map(({ a }) => ({
+    ...{ node: factors[0], start: a, divisor: divisorOf(offsets[0], batchA, rowA) },
+    ...{ step: 4, steps: inner / 4 },
+  }));
+  const pathB = (lane: number, stride: number) => ({
+    ...{ node: factors[1], start: `${places[0].b} + ${lane * stride}` },
+    divisor: divisorOf(offsets[1], batchB, columnB, stride),
+  });
+  const oneOfA = (row: number, k: string) =>
+    number(emission, factors[0], `${places[row].a} + ${innerA} * ${k}`);
+
+  if (alongA && acrossB && lanes === 4) {
+    const a = pathsA.map((path) => walk(emission, path));
+    const b = components.map((_, lane) =>
+      walk(emission, { ...pathB(lane, innerB), divisor: 4, step: 4 * innerB, steps: inner / 4 }),
     );
-    rounds(emission, steps, () => {
-      const four = emission.declare('vec4', a.here);
-      const dots = columnsB.map(({ here }) => `dot(${four}, ${here})`);
-      return [
-        `${total} += ${lanes === 4 ? `vec4(${dots.join(', ')})` : dots[0]};`,
-        a.on,
-        ...columnsB.map(({ on }) => on),
-      ];
-    });
-  } else if (lanes === 4 && alongA) {
-    const a = walk(emission, { ...pathA, step: 4, steps: inner / 4 });
-    const b = walk(emission, { ...pathB, divisor: 4, step: innerB, steps: inner });
     rounds(emission, inner / 4, () => {
-      const four = emission.declare('vec4', a.here);
-      return [a.on, ...components.flatMap((lane) => [`${total} += ${four}.${lane} * ${b.here};`, b.on])];
+      const rows = b.map(({ here }) => emission.declare('vec4', here));
+      totals.forEach((total, row) => {
+        const four = emission.declare('vec4', a[row].here);
+        emission.say(
+          `${total} += ${components.map((lane, k) => `${four}.${lane} * ${rows[k]}`).join(' + ')};`,
+        );
+      });
+      [...a, ...b].forEach(({ on }) => emission.say(on));
+    });
+  } else if (alongA && alongB) {
+    const a = pathsA.map((path) => walk(emission, path));
+    const b = Array.from({ length: lanes }, (_, lane) =>
+      walk(emission, { ...pathB(lane, columnB), step: 4, steps: inner / 4 }),
+    );
+    rounds(emission, inner / 4, () => {
+      const columns = b.map(({ here }) => emission.declare('vec4', here));
+      totals.forEach((total, row) => {
+        const four = emission.declare('vec4', a[row].here);
+        const dots = columns.map((column) => `dot(${four}, ${column})`);
+        emission.say(`${total} += ${lanes === 4 ? `vec4(${dots.join(', ')})` : dots[0]};`);
+      });
+      [...a, ...b].forEach(({ on }) => emission.say(on));
     });
   } else if (lanes === 4) {
-    const b: Walk = walk(emission, { ...pathB, divisor: 4, step: innerB, steps: inner });
-    rounds(emission, inner, (k) => [
-      `${total} += ${number(emission, factors[0], `${place.a} + ${innerA} * ${k}`)} * ${b.here};`,
-      b.on,
-    ]);
+    const b = walk(emission, { ...pathB(0, 0), divisor: 4, step: innerB, steps: inner });
+    rounds(emission, inner, (k) => {
+      const four = emission.declare('vec4', b.here);
+      totals.forEach((total, row) => emission.say(`${total} += ${oneOfA(row, k)} * ${four};`));
+      emission.say(b.on);
+    });
   } else {
     rounds(emission, inner, (k) => {
-      const a = number(emission, factors[0], `${place.a} + ${innerA} * ${k}`);
-      return [`${total} += ${a} * ${number(emission, factors[1], `${place.b} + ${innerB} * ${k}`)};`];
+      const b = number(emission, factors[1], `${places[0].b} + ${innerB} * ${k}`);
+      totals.forEach((total, row) => emission.say(`${total} += ${oneOfA(row, k)} * ${b};`));
     });
   }
-  return total;
+  return totals;
 }
 
 /** Where the sum of number `index` begins in each factor. */
@@ -88,11 +123,9 @@ function divisorOf(...numbers: readonly number[]): number {
   return numbers.reduce(greatest, 0);
 }
 
-function rounds(emission: Emission, count: number, body: (k: string) => readonly string[]): void {
+function rounds(emission: Emission, count: number, body: (k: string) => void): void {
   const k = emission.fresh('k');
-  emission.block(`for (int ${k} = 0; ${k} < ${count}; ${k}++)`, () => {
-    for (const line of body(k)) emission.say(line);
-  });
+  emission.block(`for (int ${k} = 0; ${k} < ${count}; ${k}++)`, () => body(k));
 }
 
 /** One number of a factor, which is a texture or the same number everywhere. */

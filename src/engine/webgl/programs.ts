@@ -1,8 +1,10 @@
 /** Compiles programs once and runs them: one triangle over the result's texture, into up to four textures at once. */
-import { Emission } from './emission.ts';
+import { isSoftware } from './card.ts';
 import type { Texture, WebglBackend } from './internals.ts';
 import type { Node } from './node.ts';
 import { signature, type Layout, type Signature } from './signature.ts';
+import { Slab } from './slab.ts';
+import { source } from './source.ts';
 
 interface Program {
   readonly handle: WebGLProgram;
@@ -11,7 +13,7 @@ interface Program {
   readonly offsets: WebGLUniformLocation | null;
 }
 
-/** Where a program draws: textures of the same size. */
+/** Where a program draws: textures of the same size; a layout in parts says how high each part is. */
 export interface Target {
   readonly textures: readonly Texture[];
   readonly width: number;
@@ -25,18 +27,51 @@ void main() { gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) *
 export class Programs {
   /** How many textures a program may read. */
   readonly most: number;
+  /** Into how many textures at once a product may be drawn; one, where a real card has many threads to do it. */
+  readonly mostDrawn: number;
+  readonly #backend: WebglBackend;
   readonly #gl: WebGL2RenderingContext;
   readonly #known = new Map<string, Program>();
   readonly #frames = new Map<number, WebGLFramebuffer>();
   #corner: WebGLShader | undefined;
   #emptyArray: WebGLVertexArrayObject | null = null;
 
-  constructor({ gpgpu }: WebglBackend) {
-    this.#gl = gpgpu.gl;
+  constructor(backend: WebglBackend) {
+    this.#backend = backend;
+    this.#gl = backend.gpgpu.gl;
+    this.mostDrawn = isSoftware(this.#gl) ? Number(this.#gl.getParameter(this.#gl.MAX_DRAW_BUFFERS)) : 1;
     this.most = Math.min(16, Number(this.#gl.getParameter(this.#gl.MAX_TEXTURE_IMAGE_UNITS)));
   }
 
   run(outputs: readonly Node[], target: Target): void {
+    if (target.layout.kind === 'fours' && target.layout.parts)
+      this.#runInParts(outputs, target, target.layout);
+    else this.#draw(outputs, target);
+  }
+
+  /** Draws the parts of each texture into textures of their own, and copies them below each other. */
+  #runInParts(
+    outputs: readonly Node[],
+    { textures, width, layout }: Target,
+    { bits, parts }: Extract<Layout, { kind: 'fours' }>,
+  ): void {
+    const gl = this.#gl;
+    const { count, rows } = parts!;
+    const pieces = Array.from({ length: count * textures.length }, () =>
+      new Slab(this.#backend, rows * width, bits).retain(),
+    );
+    this.#draw(outputs, { textures: pieces.map(({ texture }) => texture), width, rows, layout });
+    gl.activeTexture(gl.TEXTURE0);
+    pieces.forEach((piece, k) => {
+      gl.bindTexture(gl.TEXTURE_2D, textures[Math.floor(k / count)].texture);
+      gl.readBuffer(gl.COLOR_ATTACHMENT0 + k);
+      gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, (k % count) * rows, 0, 0, width, rows);
+      piece.release();
+    });
+    gl.bindTexture(gl.TEXTURE_2D, null);
+  }
+
+  #draw(outputs: readonly Node[], target: Target): void {
     const gl = this.#gl;
     const signed = signature(outputs, target.layout);
     const program = this.#program(signed, outputs, target.layout);
@@ -93,8 +128,7 @@ export class Programs {
   #program(signed: Signature, outputs: readonly Node[], layout: Layout): Program {
     const known = this.#known.get(signed.name);
     if (known) return known;
-    const source = new Emission(signed.slots).program(outputs, signed, layout);
-    const handle = this.#linked(source);
+    const handle = this.#linked(source(outputs, signed, layout));
     const gl = this.#gl;
     gl.useProgram(handle);
     signed.textures.forEach((_, unit) => gl.uniform1i(gl.getUniformLocation(handle, `T${unit}`), unit));
@@ -104,27 +138,27 @@ export class Programs {
     return program;
   }
 
-  #linked(source: string): WebGLProgram {
+  #linked(text: string): WebGLProgram {
     const gl = this.#gl;
     const handle = gl.createProgram();
-    const fragment = this.#shader(gl.FRAGMENT_SHADER, source);
+    const fragment = this.#shader(gl.FRAGMENT_SHADER, text);
     gl.attachShader(handle, (this.#corner ??= this.#shader(gl.VERTEX_SHADER, triangle)));
     gl.attachShader(handle, fragment);
     gl.linkProgram(handle);
     if (gl.getProgramParameter(handle, gl.LINK_STATUS) === false && !gl.isContextLost()) {
       throw new Error(
-        `A program of the engine does not compile: ${gl.getShaderInfoLog(fragment) || gl.getProgramInfoLog(handle)}\n${source}`,
+        `A program of the engine does not compile: ${gl.getShaderInfoLog(fragment) || gl.getProgramInfoLog(handle)}\n${text}`,
       );
     }
     gl.deleteShader(fragment);
     return handle;
   }
 
-  #shader(kind: number, source: string): WebGLShader {
+  #shader(kind: number, text: string): WebGLShader {
     const gl = this.#gl;
     const shader = gl.createShader(kind);
     if (!shader) throw new Error('The graphics card went away.');
-    gl.shaderSource(shader, source);
+    gl.shaderSource(shader, text);
     gl.compileShader(shader);
     return shader;
   }

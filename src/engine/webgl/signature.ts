@@ -3,11 +3,13 @@
  * Walking an expression in a fixed order also says which texture, constant and seed goes where.
  */
 import { isLeaf, type Node } from './node.ts';
+import type { Parts } from './parts.ts';
 import type { Strided } from './strided.ts';
 
 /** How a program's result lies in its texture: four numbers to a texel, or one, as TensorFlow.js has it. */
 export type Layout =
-  { readonly kind: 'fours'; readonly bits: number } | { readonly kind: 'ones'; readonly columns: number };
+  | { readonly kind: 'fours'; readonly bits: number; readonly parts?: Parts }
+  | { readonly kind: 'ones'; readonly columns: number };
 
 export interface Signature {
   readonly name: string;
@@ -77,7 +79,10 @@ export function signature(outputs: readonly Node[], layout: Layout): Signature {
   };
 
   const results = outputs.map(refer);
-  const target = layout.kind === 'fours' ? `4:${layout.bits}` : `1:${layout.columns}`;
+  const target =
+    layout.kind === 'fours'
+      ? `4:${layout.bits}:${layout.parts?.count}*${layout.parts?.rows}`
+      : `1:${layout.columns}`;
   const name = `${target}|${outputs[0].size}|${results}|${parts.join(';')}`;
   return { name, textures, constants, seeds, slots };
 }
