@@ -1,5 +1,5 @@
 /**
- * Journeys through the demos in a real browser with software WebGL: a model trains, pauses, steps, resets, and what goes
+ * Journeys through the demos in a real browser without a graphics card: a model trains, pauses, steps, resets, and what goes
  * wrong is said in words.
  */
 import type { Browser, Locator, Page } from 'playwright';
@@ -84,7 +84,7 @@ describe('points', () => {
     await demo.press('play');
     await demo.reaches(10);
     expect(await demo.text('.badge')).toBe('live');
-    expect(await demo.text('[data-backend]')).toContain('WebGL');
+    expect(await demo.text('[data-backend]')).toMatch(/WebAssembly\..*only emulates a graphics card/);
     let verdict = '';
     for (let step = 50; step <= 1500; step += 50) {
       await demo.reaches(step);
@@ -277,9 +277,10 @@ describe('noising', () => {
 
 describe('where it computes', () => {
   it.each([
+    ['?backend=webgl', /Runs on WebGL/],
     ['?backend=wasm', /WebAssembly/],
     ['?backend=cpu', /processor/],
-    ['?thread=page', /WebGL/],
+    ['?thread=page&backend=webgl', /Runs on WebGL/],
   ])('%s', async (wish, named) => {
     const { demo, close } = await lab('points', `${article}${wish}`);
     await demo.press('play');
