@@ -52,11 +52,9 @@ class TestRun {
 let runs: TestRun[] = [];
 
 vi.mock('#lab/remote-run', () => ({
-  RemoteRun: class {
-    constructor(answer: (reply: Reply) => void) {
-      return new TestRun(answer);
-    }
-  },
+  RemoteRun: vi.fn(function (answer: (reply: Reply) => void) {
+    return new TestRun(answer);
+  }),
 }));
 vi.mock('#lab/once-shown', () => ({ onceShown: (callback: () => void) => callback() }));
 vi.mock('#lab/host', () => ({ asked: () => undefined }));
