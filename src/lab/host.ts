@@ -1,4 +1,4 @@
-import { graphicsCard } from './graphics-card.ts';
+import { graphicsCard, type GraphicsCard } from './graphics-card.ts';
 import type { Line, Reply } from './protocol.ts';
 import { openWorker } from './worker-line.ts';
 
@@ -7,6 +7,7 @@ type Listener = (reply: Reply) => void;
 const listeners = new Map<number, Listener>();
 const ownLines = new Map<string, Promise<Line>>();
 let line: Promise<Line> | undefined;
+let card: GraphicsCard | undefined;
 let runs = 0;
 
 /** A number for a new run; its answers go to `listener` until `forget`. */
@@ -33,6 +34,9 @@ export function useLine(demo: string, own?: Line): void {
   else ownLines.delete(demo);
 }
 
+/** What the worker found; nothing before there is one. */
+export const cardOfWorker = (): GraphicsCard | undefined => card;
+
 /** Whether the reader changed this demo's code. */
 export const runsChangedCode = (demo: string): boolean => ownLines.has(demo);
 
@@ -47,6 +51,7 @@ async function open(): Promise<Line> {
     hangUp();
     throw error;
   });
+  card = worker.card;
   // Some browsers have WebGL on the page and none in a worker; then the page is the faster place.
   if (worker.card !== 'none' || graphicsCard() !== 'real') return worker;
   worker.close();

@@ -66,8 +66,6 @@ export type Reply =
       readonly run: number;
       readonly backend: BackendName;
       readonly reason?: string;
-      /** Backends that would come before it and do not. */
-      readonly failures?: readonly BackendFailure[];
     }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame }
   | { readonly type: 'done'; readonly run: number }

@@ -135,8 +135,8 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
     refuse(error, words),
   );
   const [demo, backend] = await Promise.all([file(), computing]);
-  const { name, failures } = backend;
-  post({ type: 'started', run, backend: name, reason: reasonFor(backend, request), failures });
+  const { name } = backend;
+  post({ type: 'started', run, backend: name, reason: reasonFor(backend, request) });
   report(name === 'webgl' || name === 'webgpu' ? words.compiling : words.preparing);
   const settings = { ...request.settings };
   const kept: Running['kept'] = {};

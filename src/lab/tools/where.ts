@@ -12,7 +12,7 @@ import {
   type Measurement,
 } from '../choice.ts';
 import { inWords, type BackendFailure } from '../failure.ts';
-import { forgetAsked, runsChangedCode } from '../host.ts';
+import { cardOfWorker, forgetAsked, runsChangedCode } from '../host.ts';
 import type { Lab } from '../lab.ts';
 import { formatted } from '../numbers.ts';
 import { Pace } from '../pace.ts';
@@ -42,8 +42,6 @@ class Where {
   readonly #said: HTMLElement;
   readonly #measure: HTMLButtonElement;
   #here: BackendName | undefined;
-  /** Trying an emulated card would have the page itself, which is painted on it, falter; the reader may want it all the same. */
-  #isEmulated = false;
   /** Once a run is enough. */
   #tried = false;
 
@@ -55,9 +53,8 @@ class Where {
     this.#measure.addEventListener('click', () => void this.#compare(backendNames));
     this.#offerChoice(place);
     lab.on('start', () => (this.#tried = false));
-    lab.on('backend', ({ backend, failures = [] }) => {
+    lab.on('backend', ({ backend }) => {
       this.#here = backend;
-      this.#isEmulated = failures.some(({ kind }) => kind === 'emulated');
       this.#pace.begin();
     });
     lab.on('made', (milliseconds) => {
@@ -81,9 +78,11 @@ class Where {
     show();
   }
 
+  /** To try an emulated card would have the page itself falter, which is painted on it; the reader may want it all the same. */
   get #isDue(): boolean {
     const pace = this.#pace.now;
-    if (pace === undefined || pace < slow || this.#tried || this.#isEmulated || trying) return false;
+    if (pace === undefined || pace < slow || this.#tried || trying) return false;
+    if (cardOfWorker() === 'emulated') return false;
     return wish().isFree === true && !runsChangedCode(this.#demo) && !this.#isKnown(pace);
   }
 
