@@ -38,15 +38,14 @@ export async function useBackend(
   throw new NoBackend(failures);
 }
 
-/** A graphics card is faster than the processor, unless the processor is what emulates it. */
-function candidates(wanted: BackendName | undefined, failures: BackendFailure[]): readonly BackendName[] {
-  if (wanted) return [wanted, ...behind.filter((name) => name !== wanted)];
-  if (graphicsCard() !== 'emulated') return behind;
-  failures.push({ backend: 'webgl', kind: 'emulated' });
-  return ['wasm', 'webgl', 'cpu'];
+/** What is wanted, then what is probably fastest: a graphics card, unless the processor is what emulates it. */
+function* candidates(wanted: BackendName | undefined, failures: BackendFailure[]): Generator<BackendName> {
+  if (wanted) yield wanted;
+  const isEmulated = graphicsCard() === 'emulated';
+  if (isEmulated && wanted !== 'webgl') failures.push({ backend: 'webgl', kind: 'emulated' });
+  const order: readonly BackendName[] = isEmulated ? ['wasm', 'webgl', 'cpu'] : ['webgl', 'wasm', 'cpu'];
+  yield* order.filter((name) => name !== wanted);
 }
-
-const behind: readonly BackendName[] = ['webgl', 'wasm', 'cpu'];
 
 /** Goes back to a backend that was chosen before: a thread may hold runs of several. */
 export async function resumeBackend(name: BackendName): Promise<void> {

@@ -76,6 +76,16 @@ describe('a wish that cannot be met', () => {
     expect(failures).toEqual([{ backend: 'webgl', kind: 'missing' }]);
   });
 
+  it('gives way to WebAssembly before an emulated card', async () => {
+    offer('llvmpipe, or similar');
+    const { name, failures } = await useBackend('webgpu', { orElse: true });
+    expect(name).toBe('wasm');
+    expect(failures.map(({ backend, kind }) => `${backend} ${kind}`)).toEqual([
+      expect.stringMatching(/^webgpu/),
+      'webgl emulated',
+    ]);
+  });
+
   it('stops what wants nothing else', async () => {
     await expect(useBackend('webgl')).rejects.toMatchObject({
       failures: [{ backend: 'webgl', kind: 'missing' }],
