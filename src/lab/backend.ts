@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { installEngine } from '#engine/install';
 import { NoBackend, type BackendFailure } from './failure.ts';
+import { graphicsCard } from './graphics-card.ts';
 
 export type BackendName = 'webgl' | 'webgpu' | 'wasm' | 'cpu';
 
-/** The backend that runs, and the faster ones that failed here. */
+/** The backend that runs, and those before it that failed here. */
 export interface Backend {
   readonly name: BackendName;
   readonly failures: readonly BackendFailure[];
@@ -12,15 +13,19 @@ export interface Backend {
 
 /**
  * Chooses where TensorFlow.js computes, loads only that backend, and registers all gradients (the core has none of its own).
- * Without a wish: WebGL if it works here, else WASM, else plain JavaScript. Works on a page, in a worker and in Node.
+ * Works on a page, in a worker and in Node.
  *
- * @throws NoBackend if the wanted backend, or without a wish every backend, fails its trial
+ * @param wanted comes first; without a wish, what is probably fastest
+ * @param orElse whether another will do where the wanted one fails
+ * @throws NoBackend if all that may be tried fail
  */
-export async function useBackend(wanted?: BackendName): Promise<Backend> {
+export async function useBackend(
+  wanted?: BackendName,
+  { orElse = wanted === undefined } = {},
+): Promise<Backend> {
   await registerGradients();
-  const candidates: readonly BackendName[] = wanted ? [wanted] : ['webgl', 'wasm', 'cpu'];
   const failures: BackendFailure[] = [];
-  for (const name of candidates) {
+  for (const name of orElse ? candidates(wanted, failures) : [wanted!]) {
     try {
       await loaders[name]();
       dropLost(name);
@@ -33,6 +38,20 @@ export async function useBackend(wanted?: BackendName): Promise<Backend> {
   throw new NoBackend(failures);
 }
 
+/** What is wanted, then what is probably fastest: a graphics card, unless the processor is what emulates it. */
+function* candidates(wanted: BackendName | undefined, failures: BackendFailure[]): Generator<BackendName> {
+  if (wanted) yield wanted;
+  const isEmulated = graphicsCard() === 'emulated';
+  if (isEmulated && wanted !== 'webgl') failures.push({ backend: 'webgl', kind: 'emulated' });
+  const order: readonly BackendName[] = isEmulated ? ['wasm', 'webgl', 'cpu'] : ['webgl', 'wasm', 'cpu'];
+  yield* order.filter((name) => name !== wanted);
+}
+
+/** Goes back to a backend that was chosen before: a thread may hold runs of several. */
+export async function resumeBackend(name: BackendName): Promise<void> {
+  if (tf.getBackend() !== name) await tf.setBackend(name);
+}
+
 /** How many tensors are held now: a run that has stopped leaves as many as there were before it. */
 export const tensorCount = (): number => tf.memory().numTensors;
 
@@ -40,6 +59,10 @@ export const tensorCount = (): number => tf.memory().numTensors;
 interface Graphics {
   readonly gpgpu: { readonly gl: WebGL2RenderingContext };
   readonly binaryCache: Record<string, unknown>;
+}
+
+interface GraphicsByWebGpu {
+  readonly device: { readonly lost: Promise<unknown> };
 }
 
 function graphics(): Graphics | undefined {
@@ -54,9 +77,11 @@ export function deviceFault(): 'context' | 'memory' | undefined {
   return gl.getError() === gl.OUT_OF_MEMORY ? 'memory' : undefined;
 }
 
-/** Calls back when the graphics card is taken away: nothing that waits for it will ever end. */
+/** Calls back when the graphics card is taken away from the present backend: nothing that waits for it will ever end. */
 export function onContextLost(listener: () => void): void {
   graphics()?.gpgpu.gl.canvas.addEventListener('webglcontextlost', listener, { once: true });
+  if (tf.getBackend() === 'webgpu')
+    void (tf.backend() as unknown as GraphicsByWebGpu).device.lost.then(listener);
 }
 
 /** A backend whose graphics card is gone makes room for a new one; its compiled programs, which it shares, are gone as well. */
@@ -81,7 +106,7 @@ const inNode = import.meta.env === undefined || import.meta.env.SSR;
 
 const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
   async webgl() {
-    if (!hasWebGl()) throw new Missing();
+    if (graphicsCard() === 'none') throw new Missing();
     await import('@tensorflow/tfjs-backend-webgl');
   },
   async webgpu() {
@@ -112,19 +137,6 @@ async function wasmPaths(): Promise<string | Record<string, string>> {
   const { createRequire } = await import('node:module');
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   return main.slice(0, Math.max(main.lastIndexOf('/'), main.lastIndexOf('\\')) + 1);
-}
-
-/** Whether a context can really be made, and floating point textures with it; a worker needs an off-screen canvas for that. */
-function hasWebGl(): boolean {
-  if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') return false;
-  const context =
-    typeof document === 'undefined'
-      ? new OffscreenCanvas(1, 1).getContext('webgl2')
-      : document.createElement('canvas').getContext('webgl2');
-  if (!context || context.isContextLost()) return false;
-  const renders = context.getExtension('EXT_color_buffer_float') !== null;
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return renders;
 }
 
 /** Whether the browser hands out a graphics card through WebGPU. */

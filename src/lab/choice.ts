@@ -1,13 +1,24 @@
-/** Where demos compute: what the reader chose for all of them, and what was measured of each on this device. */
+/** Where demos compute: what the reader chose for all of them, and what was measured of each in this browser. */
 import type { BackendName } from './backend.ts';
+import type { BackendFailure } from './failure.ts';
 
 export const backendNames: readonly BackendName[] = ['webgl', 'webgpu', 'wasm', 'cpu'];
 
-/** Frames a second that a demo makes on each backend that works here. */
-export type Rates = Readonly<Partial<Record<BackendName, number>>>;
+/** What the trials of one demo found. */
+export interface Measurement {
+  /** Frames a second on each backend that works here. */
+  readonly rates: Readonly<Partial<Record<BackendName, number>>>;
+  /** Backends that do not, and why. */
+  readonly leftOut: readonly BackendFailure[];
+}
+
+/** A browser that was renewed since may have become faster, or have lost a backend. */
+interface Kept extends Measurement {
+  readonly browser: string;
+}
 
 const choiceKey = 'backend';
-const ratesKey = (demo: string): string => `rates ${demo}`;
+const measurementKey = (demo: string): string => `measured ${demo}`;
 /** What lasts as long as the page where storage is forbidden. */
 const memory = new Map<string, string>();
 
@@ -33,20 +44,29 @@ export const chosen = (): BackendName | undefined => backendNames.find((name) =>
 
 export const choose = (backend: BackendName | undefined): void => write(choiceKey, backend ?? '');
 
-/** What was measured of a demo on this device; nothing before its first trial. */
-export function ratesOf(demo: string): Rates {
+/** What was measured of a demo in this browser; nothing before its first trial. */
+export function measurementOf(demo: string): Measurement | undefined {
   try {
-    return JSON.parse(read(ratesKey(demo)) ?? '{}') as Rates;
+    const kept = JSON.parse(read(measurementKey(demo)) ?? 'null') as Kept | null;
+    return kept?.browser === navigator.userAgent ? kept : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-export const keepRates = (demo: string, rates: Rates): void => write(ratesKey(demo), JSON.stringify(rates));
+export function keepMeasurement(demo: string, measurement: Measurement): void {
+  const kept: Kept = { browser: navigator.userAgent, ...measurement };
+  write(measurementKey(demo), JSON.stringify(kept));
+}
+
+/** The backends that were measured, the fastest first. */
+export function ranked({ rates }: Measurement): [name: BackendName, rate: number][] {
+  const measured = Object.entries(rates) as [BackendName, number][];
+  return measured.sort(([, a], [, b]) => b - a);
+}
 
 /** The fastest of those measured; nothing before there are two to compare. */
-export function fastest(rates: Rates): BackendName | undefined {
-  const measured = Object.entries(rates) as [BackendName, number][];
-  if (measured.length < 2) return undefined;
-  return measured.reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+export function fastest(measurement: Measurement | undefined): BackendName | undefined {
+  const [first, second] = measurement ? ranked(measurement) : [];
+  return second && first[0];
 }

@@ -36,6 +36,10 @@ export class Course {
   #single = false;
   /** What the reader asks for one by one are parts of a step. */
   #inParts = false;
+  /** Whose state is awaited, to go on elsewhere. */
+  #leaving: RemoteRun | undefined;
+  /** What the present thread began with, after so many frames. */
+  #begun: { saved?: Saved; frames: number } = { frames: 0 };
   /** Frames that are made again and not shown, because the demo keeps nothing. */
   #again = 0;
 
@@ -55,8 +59,10 @@ export class Course {
     this.#run = run;
     const words = { ...this.#words.thread, backends: this.#words.backends };
     const { backend, why, fallen } = wish(definition.demo);
+    const place = { backend, why, gaveUp: fallen?.gaveUp, alone: fallen !== undefined };
     const origin = { settings: inputs.settings(), seed: this.#origin.seed, from };
-    const beginning = { demo: definition.demo, words, backend, why, gaveUp: fallen?.gaveUp, ...origin };
+    const beginning = { demo: definition.demo, words, ...place, ...origin };
+    this.#begun = { saved: from, frames: this.#bed.history.length };
     void run.start(beginning).then(() => this.ask());
   }
 
@@ -69,12 +75,17 @@ export class Course {
   /** Goes on on another backend, from here; a run that keeps nothing is made again up to here. */
   async move(): Promise<void> {
     const run = this.#run;
-    const saved = await run?.snapshot();
-    if (!run || run !== this.#run) return;
+    if (!run) return;
+    const { definition, history } = this.#bed;
+    // A frame that is made while the thread turns to the other backend would be made by both.
+    this.#leaving = run;
+    const saved =
+      (await run.snapshot()) ?? (history.length === this.#begun.frames ? this.#begun.saved : undefined);
+    if (run !== this.#run) return;
     run.stop();
-    const keepsNothing = saved === undefined && this.#bed.definition.rhythm !== 'answer';
-    this.#again = keepsNothing ? this.#bed.history.length : 0;
-    if (this.#bed.definition.rhythm === 'answer') this.#owed = 1;
+    const answers = definition.rhythm === 'answer';
+    this.#again = saved || answers ? 0 : history.length;
+    if (answers) this.#owed = 1;
     this.begin(saved);
   }
 
@@ -100,7 +111,7 @@ export class Course {
 
   /** Asks for one frame if one is wanted and none is on its way. */
   ask(): void {
-    if (!this.#run?.idle || !(this.#owed > 0 || this.#bed.flows)) return;
+    if (!this.#run?.idle || this.#run === this.#leaving || !(this.#owed > 0 || this.#bed.flows)) return;
     this.#single = this.#owed > 0 && this.#again === 0;
     if (this.#single) this.#owed -= 1;
     this.#run.next(this.#single && this.#inParts);
@@ -135,6 +146,7 @@ export class Course {
     stage.say(sentenceOf(frame, this.#bed), state === 'playing' ? behind : undefined);
     // A tool may pause the run now, and say why in place of that.
     this.#bed.events.tell('frame', frame);
+    this.#bed.events.tell('made', run.took);
     this.#show(() => {
       run.shown();
       const paused = this.#bed.state !== 'playing';

@@ -35,15 +35,20 @@ export function failureOf(error: unknown): Omit<Failure, 'type' | 'run'> {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotFinite) return { message, retry: false, fault: 'numbers', at: error.at };
   if (error instanceof DeviceFault) return { message, retry: true, fault: error.fault };
+  if (error instanceof Error && error.cause instanceof NoBackend)
+    return { message, retry: false, failures: error.cause.failures };
   if (outOfMemory.test(message)) return { message, retry: true, fault: 'memory' };
   const missing = /dynamically imported module|Importing a module script failed|error loading/i.test(message);
   return { message, retry: missing || error instanceof DownloadError, missing };
 }
 
-/** Why a backend was passed over: the browser lacks it, it computed wrongly, it failed with `detail`, or it broke under a run. */
+/**
+ * Why a backend was passed over: the browser lacks it or only emulates a graphics card, it computed wrongly, it failed with
+ * `detail`, it broke under a run, or a trial of it took too long.
+ */
 export interface BackendFailure {
   readonly backend: BackendName;
-  readonly kind: 'missing' | 'wrong' | 'failed' | 'broke';
+  readonly kind: 'missing' | 'emulated' | 'wrong' | 'failed' | 'broke' | 'late';
   readonly detail?: string;
 }
 

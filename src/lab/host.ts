@@ -1,3 +1,4 @@
+import { graphicsCard, type GraphicsCard } from './graphics-card.ts';
 import type { Line, Reply } from './protocol.ts';
 import { openWorker } from './worker-line.ts';
 
@@ -6,6 +7,7 @@ type Listener = (reply: Reply) => void;
 const listeners = new Map<number, Listener>();
 const ownLines = new Map<string, Promise<Line>>();
 let line: Promise<Line> | undefined;
+let card: GraphicsCard | undefined;
 let runs = 0;
 
 /** A number for a new run; its answers go to `listener` until `forget`. */
@@ -19,7 +21,7 @@ export function forget(run: number): void {
 }
 
 /**
- * The one thread that runs demos, shared by all of the page: a worker, or the page itself where workers can't use WebGL. A demo
+ * The one thread that runs demos, shared by all of the page: a worker, or the page itself where only that has a graphics card. A demo
  * whose code the reader changed has a line of its own.
  */
 export function connect(demo = ''): Promise<Line> {
@@ -32,6 +34,12 @@ export function useLine(demo: string, own?: Line): void {
   else ownLines.delete(demo);
 }
 
+/** What the worker found; nothing before there is one. */
+export const cardOfWorker = (): GraphicsCard | undefined => card;
+
+/** Whether the reader changed this demo's code. */
+export const runsChangedCode = (demo: string): boolean => ownLines.has(demo);
+
 /** Hands an answer to the run that it belongs to. */
 export function deliver(reply: Reply): void {
   listeners.get(reply.run)?.(reply);
@@ -43,8 +51,9 @@ async function open(): Promise<Line> {
     hangUp();
     throw error;
   });
+  card = worker.card;
   // Some browsers have WebGL on the page and none in a worker; then the page is the faster place.
-  if (worker.webgl || document.createElement('canvas').getContext('webgl2') === null) return worker;
+  if (worker.card !== 'none' || graphicsCard() !== 'real') return worker;
   worker.close();
   return pageLine();
 }
@@ -64,4 +73,12 @@ async function pageLine(): Promise<Line> {
 /** A wish in the page's address, such as `?backend=wasm`. */
 export function asked(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? undefined;
+}
+
+/** Takes such a wish out of the address: the reader wants something else now. */
+export function forgetAsked(name: string): void {
+  if (asked(name) === undefined) return;
+  const address = new URL(location.href);
+  address.searchParams.delete(name);
+  history.replaceState(history.state, '', address);
 }

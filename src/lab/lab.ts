@@ -38,6 +38,8 @@ export interface LabEvents {
   backend: Extract<Reply, { type: 'started' }>;
   /** A frame arrived; it is the last of the history. */
   frame: Frame;
+  /** How many milliseconds the thread took over that frame. */
+  made: number;
   state: RunState;
   /** The frame of this index is on the stage. */
   show: number;

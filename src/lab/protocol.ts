@@ -1,6 +1,8 @@
 import type { Words } from '#words/words';
 import type { BackendName } from './backend.ts';
 import type { Frame, Saved } from './contract.ts';
+import type { BackendFailure } from './failure.ts';
+import type { GraphicsCard } from './graphics-card.ts';
 
 /** What that thread says, in the language of the page. */
 export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
@@ -17,8 +19,10 @@ export type Request =
       readonly demo: string;
       readonly settings: Settings;
       readonly seed: number;
-      /** Where to compute; otherwise the first backend that works. */
+      /** Where to compute; without it the first backend that works. */
       readonly backend?: string;
+      /** No other backend will do. */
+      readonly alone?: boolean;
       /** Why there, in words. */
       readonly why?: string;
       /** A faster backend that failed under this run; `backend` is the next slower one. */
@@ -48,6 +52,8 @@ export interface Failure {
   readonly retry: boolean;
   readonly missing?: boolean;
   readonly fault?: Fault;
+  /** The backends that failed, where none computes. */
+  readonly failures?: readonly BackendFailure[];
   /** Where a number left the finite range. */
   readonly at?: { readonly step: number; readonly field: string };
 }
@@ -69,10 +75,10 @@ export type Reply =
   /** The run is over and its memory is free: how many tensors the thread still holds, over all demos. */
   | { readonly type: 'stopped'; readonly run: number; readonly tensors: number };
 
-/** A worker's first message: whether it can use WebGL, and the lock that it holds as long as it lives, where there are locks. */
+/** A worker's first message: the graphics card that it can use, and the lock that it holds as long as it lives, where there are locks. */
 export interface Greeting {
   readonly type: 'hello';
-  readonly webgl: boolean;
+  readonly card: GraphicsCard;
   readonly lock?: string;
 }
 

@@ -16,6 +16,9 @@ export class RemoteRun {
   #freed = false;
   /** Nothing may be asked of a run before its start has been sent, nor while a frame is being made. */
   #busy = true;
+  #asked = 0;
+  /** Milliseconds from the last frame's being asked for to its arrival. */
+  took = 0;
   #snapshots: ((saved: Saved | undefined) => void)[] = [];
 
   /**
@@ -48,6 +51,7 @@ export class RemoteRun {
   /** Asks for the next frame. */
   next(inParts = false): void {
     this.#busy = true;
+    this.#asked = performance.now();
     this.#line?.send({ type: 'next', run: this.#id, inParts });
   }
 
@@ -83,6 +87,7 @@ export class RemoteRun {
     }
     if (this.#over) return;
     if (reply.type === 'snapshot') return this.#snapshots.shift()?.(reply.saved);
+    if (reply.type === 'frame') this.took = performance.now() - this.#asked;
     if (reply.type === 'failed') this.#end();
     this.#answer(reply);
   }

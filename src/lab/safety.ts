@@ -1,6 +1,6 @@
 import { pageWords } from '#words/page';
 import type { BackendName } from './backend.ts';
-import { chosen, fastest, ratesOf } from './choice.ts';
+import { chosen, fastest, measurementOf } from './choice.ts';
 import type { Saved } from './contract.ts';
 import { asked } from './host.ts';
 import type { Failure } from './protocol.ts';
@@ -24,7 +24,11 @@ const share = 0.02;
 /** However slow a snapshot seemed: the device may have slept meanwhile. */
 const longestInterval = 60_000;
 
-const slower: Readonly<Partial<Record<BackendName, BackendName>>> = { webgl: 'wasm', wasm: 'cpu' };
+const slower: Readonly<Partial<Record<BackendName, BackendName>>> = {
+  webgpu: 'webgl',
+  webgl: 'wasm',
+  wasm: 'cpu',
+};
 
 /** Where this page computes since a faster backend failed again and again. */
 export interface Fall {
@@ -39,6 +43,8 @@ export interface Wish {
   readonly backend?: string;
   readonly why?: string;
   readonly fallen?: Fall;
+  /** The lab decides: neither a fault nor the address nor the reader did. */
+  readonly isFree?: boolean;
 }
 
 /**
@@ -52,8 +58,8 @@ export function wish(demo = ''): Wish {
   if (address) return { backend: address, why: byAddress };
   const choice = chosen();
   if (choice) return { backend: choice, why: byReader };
-  const best = fastest(ratesOf(demo));
-  return best ? { backend: best, why: byTrial } : {};
+  const best = fastest(measurementOf(demo));
+  return { isFree: true, ...(best && { backend: best, why: byTrial }) };
 }
 
 /** Keeps the last two good states of a run, and says how it goes on after a fault. */

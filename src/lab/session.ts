@@ -14,6 +14,8 @@ type Post = (reply: Reply, transfer?: Transferable[]) => void;
 export type DemoFiles = Readonly<Record<string, () => Promise<Demo>>>;
 
 interface Running {
+  /** Where it computes. */
+  readonly backend: BackendName;
   readonly frames: AsyncGenerator<Frame, void, void>;
   readonly settings: Record<string, Settings[string]>;
   /** How the demo saves itself, once it has said so. */
@@ -34,25 +36,27 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   const running = new Map<number, Running>();
   const queues = new Map<number, Promise<void>>();
 
-  let listening = false;
+  /** Backends whose graphics card is listened to. */
+  const heard = new Set<BackendName>();
 
   async function handle(request: Request): Promise<void> {
     if (request.type === 'start') {
-      running.set(request.run, await start(demos, request, post));
-      await listen();
+      const begun = await start(demos, request, post);
+      running.set(request.run, begun);
+      await listen(begun.backend);
     }
     if (request.type === 'next') await next(request);
     if (request.type === 'snapshot') await snapshot(request.run);
     if (request.type === 'stop') await stop(request.run);
   }
 
-  async function listen(): Promise<void> {
-    if (listening) return;
-    listening = true;
+  async function listen(backend: BackendName): Promise<void> {
+    if (heard.has(backend)) return;
+    heard.add(backend);
     const { onContextLost } = await import('./backend.ts');
     onContextLost(() => {
-      listening = false;
-      for (const run of [...running.keys()]) abandon(run);
+      heard.delete(backend);
+      for (const [run, there] of [...running]) if (there.backend === backend) abandon(run);
     });
   }
 
@@ -65,10 +69,12 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   }
 
   async function next({ run, inParts = false }: Request & { type: 'next' }): Promise<void> {
-    const { frames, words, wishes } = running.get(run) ?? {};
-    if (wishes) wishes.inParts = inParts;
-    const result = await frames?.next();
-    if (result === undefined || words === undefined) return;
+    const at = running.get(run);
+    if (!at) return;
+    const { frames, words, wishes } = at;
+    wishes.inParts = inParts;
+    await resume(at);
+    const result = await frames.next();
     await requireDevice();
     if (result.done) return post({ type: 'done', run });
     requireFinite(result.value, words);
@@ -76,7 +82,9 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   }
 
   async function snapshot(run: number): Promise<void> {
-    const saved = await running.get(run)?.kept.save?.();
+    const at = running.get(run);
+    if (at) await resume(at);
+    const saved = await at?.kept.save?.();
     await requireDevice();
     if (saved && isFinite(saved))
       post(
@@ -123,10 +131,13 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
   report(words.loading);
   const { useBackend } = await import('./backend.ts');
   const wish = backends.find((name) => name === request.backend);
-  const computing = useBackend(wish).catch((error: unknown) => refuse(error, words));
+  const computing = useBackend(wish, { orElse: !request.alone }).catch((error: unknown) =>
+    refuse(error, words),
+  );
   const [demo, backend] = await Promise.all([file(), computing]);
-  post({ type: 'started', run, backend: backend.name, reason: reasonFor(backend, request) });
-  report(words.preparing);
+  const { name } = backend;
+  post({ type: 'started', run, backend: name, reason: reasonFor(backend, request) });
+  report(name === 'webgl' || name === 'webgpu' ? words.compiling : words.preparing);
   const settings = { ...request.settings };
   const kept: Running['kept'] = {};
   const wishes = { inParts: false };
@@ -144,7 +155,13 @@ async function start(demos: DemoFiles, request: Request & { type: 'start' }, pos
     keep: (save) => (kept.save = save),
     inParts: () => wishes.inParts,
   };
-  return { frames: demo.run(context), settings, kept, wishes, words, files };
+  return { backend: name, frames: demo.run(context), settings, kept, wishes, words, files };
+}
+
+/** Another demo may have computed elsewhere meanwhile. */
+async function resume({ backend }: Running): Promise<void> {
+  const { resumeBackend } = await import('./backend.ts');
+  await resumeBackend(backend);
 }
 
 /** @throws DeviceFault if the graphics card did not compute what was just read from it */
@@ -179,7 +196,7 @@ function refuse(error: unknown, words: ThreadWords): never {
   throw new Error(filled(words.noBackend, { failures: inWords(error.failures, words) }), { cause: error });
 }
 
-/** Why a run computes where it does; nothing to say where it is the fastest place. */
+/** Why a run computes where it does; nothing to say where it is the place that comes first. */
 function reasonFor(
   { name, failures }: Backend,
   { backend, why, gaveUp, words }: Request & { type: 'start' },

@@ -1,69 +1,102 @@
 import type { BackendName } from './backend.ts';
+import type { BackendFailure } from './failure.ts';
 import type { Origin } from './lab.ts';
-import type { Reply, ThreadWords } from './protocol.ts';
-import { openWorker } from './worker-line.ts';
+import { median, warmUp } from './pace.ts';
+import type { Failure, Reply, ThreadWords } from './protocol.ts';
+import { openWorker, type WorkerLine } from './worker-line.ts';
 
-/** How long a backend is tried, in milliseconds, after it has made its first frames. */
+/** How long frames are timed, in milliseconds, and how many there must be at least. */
 const span = 700;
-/** Frames before the clock runs: the first prepares the run, the second compiles the programs of a step. */
-const warmUp = 2;
-/** A backend that has not made its first frames by then is no faster one. */
+const fewest = 3;
+/** What has not made its first frames by then is no faster place; a phone may compile for many seconds. */
 const patience = 20_000;
+/** A trial ends early where a frame takes so many times as long as where the run computes now. */
+const hopeless = 2;
 
 interface Trial extends Origin {
   readonly demo: string;
   readonly words: ThreadWords;
+  /** Milliseconds of a frame where the run computes now; nothing where nothing runs. */
+  readonly pace?: number;
+  /** Called with true before frames are timed and with false after that: two threads at work would measure each other. */
+  readonly quiet: (on: boolean) => void;
 }
 
 /**
- * Runs a demo on one backend in a thread of its own, as it would run for the reader, and counts its frames.
- * @returns frames a second; nothing where the backend is missing, computes wrongly or fails under the demo
+ * Runs a demo on one backend in a thread of its own, as it would run for the reader, and times its frames.
+ * @returns milliseconds of a frame; or why not, where the backend is missing, computes wrongly or fails under the demo
  */
-export async function rateOn(
+export async function tryOn(
   backend: BackendName,
-  { demo, words, ...origin }: Trial,
-): Promise<number | undefined> {
-  const answers = mailbox();
-  const line = await openWorker({ hear: answers.put, ended: () => answers.put(undefined) }).catch(
-    () => undefined,
-  );
-  if (!line) return undefined;
-  const late = setTimeout(() => answers.put(undefined), patience + span);
+  { demo, words, pace = Infinity, quiet, ...origin }: Trial,
+): Promise<number | BackendFailure> {
+  const answers = mailbox<Reply | Error>();
+  const ears = { hear: answers.put, ended: () => undefined };
+  const line = await openWorker(ears).catch((error: Error) => error);
+  if (line instanceof Error) return { backend, kind: 'failed', detail: line.message };
+  const late = setTimeout(() => answers.put(new Error('It takes too long.')), patience);
+  const times: number[] = [];
   try {
-    line.send({ type: 'start', run: 1, demo, words, backend, ...origin });
-    for (let made = 0; made < warmUp; made++) if (!(await frame())) return undefined;
+    line.send({ type: 'start', run: 1, demo, words, backend, alone: true, ...origin });
+    for (let made = 0; made < warmUp; made++) await frame();
+    quiet(true);
     const began = performance.now();
-    let frames = 0;
-    while (performance.now() - began < span && (await frame())) frames += 1;
-    return frames > 0 ? (1000 * frames) / (performance.now() - began) : undefined;
+    while (counted().length < fewest || performance.now() - began < span) {
+      await frame();
+      // The first may have shared the device with the frame that the run was making.
+      if (counted().length > 1 && Math.min(...counted()) > hopeless * pace) break;
+    }
+  } catch (reason) {
+    if (reason instanceof Failed) return reason.failure;
+    if (times.length === 0) return { backend, kind: 'late' };
   } finally {
+    quiet(false);
     clearTimeout(late);
     line.close();
   }
+  return median(counted());
 
-  /** Whether another frame came. */
-  async function frame(): Promise<boolean> {
-    line!.send({ type: 'next', run: 1 });
+  /** A short run may end before it has warmed up. */
+  function counted(): readonly number[] {
+    return times.length > warmUp ? times.slice(warmUp) : times.slice(-1);
+  }
+
+  /** Waits for another frame. */
+  async function frame(): Promise<void> {
+    const asked = performance.now();
+    (line as WorkerLine).send({ type: 'next', run: 1 });
     for (;;) {
       const reply = await answers.take();
-      if (reply?.type === 'frame') return true;
-      if (!reply || reply.type === 'failed' || reply.type === 'done') return false;
+      if (reply instanceof Error) throw reply;
+      if (reply.type === 'failed') throw new Failed(backend, reply);
+      if (reply.type === 'done') throw new Error('The run is over.');
+      if (reply.type === 'frame') return void times.push(performance.now() - asked);
     }
   }
 }
 
-/** Answers in the order in which they come; whoever takes one waits for it. `undefined` says that none will come any more. */
-function mailbox() {
-  const waiting: (Reply | undefined)[] = [];
+/** The backend does not work here, or not under this demo. */
+class Failed extends Error {
+  readonly failure: BackendFailure;
+
+  constructor(backend: BackendName, { message, fault, failures }: Failure) {
+    super(message);
+    this.failure = failures?.[0] ?? { backend, kind: fault ? 'broke' : 'failed', detail: message };
+  }
+}
+
+/** Answers in the order in which they come; whoever takes one waits for it. */
+function mailbox<Letter>() {
+  const waiting: Letter[] = [];
   let wake: () => void = () => undefined;
   return {
-    put: (reply: Reply | undefined): void => {
-      waiting.push(reply);
+    put: (letter: Letter): void => {
+      waiting.push(letter);
       wake();
     },
-    take: async (): Promise<Reply | undefined> => {
-      if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      return waiting.shift();
+    take: async (): Promise<Letter> => {
+      while (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      return waiting.shift()!;
     },
   };
 }

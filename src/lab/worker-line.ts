@@ -1,4 +1,5 @@
 import { pageWords } from '#words/page';
+import type { GraphicsCard } from './graphics-card.ts';
 import type { Fault, Greeting, Line, Pulse, Reply, Request } from './protocol.ts';
 
 /** Milliseconds between two signs of life, and how many may stay away: a phone may well compile or compute for a minute. */
@@ -12,8 +13,8 @@ interface Ears {
 }
 
 export interface WorkerLine extends Line {
-  /** Whether the worker can use WebGL. */
-  readonly webgl: boolean;
+  /** The one that the worker can use. */
+  readonly card: GraphicsCard;
   close(): void;
 }
 
@@ -25,7 +26,7 @@ export interface WorkerLine extends Line {
  */
 export async function openWorker({ hear, ended }: Ears): Promise<WorkerLine> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const { webgl, lock } = await greeting(worker);
+  const { card, lock } = await greeting(worker);
   const runs = new Set<number>();
   let missed = 0;
   let over = false;
@@ -60,7 +61,7 @@ export async function openWorker({ hear, ended }: Ears): Promise<WorkerLine> {
     runs.add(request.run);
     worker.postMessage(request);
   };
-  return { webgl, send, close };
+  return { card, send, close };
 }
 
 /** The worker's first message; a worker that can't even start fails as a download, so that the reader may try again. */

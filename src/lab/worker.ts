@@ -1,4 +1,5 @@
 import { demoFiles } from './demo-files.ts';
+import { graphicsCard } from './graphics-card.ts';
 import type { Greeting, Pulse, Request } from './protocol.ts';
 import { serveDemos } from './session.ts';
 
@@ -22,6 +23,4 @@ function heldLock(): Promise<string | undefined> {
   });
 }
 
-const webgl =
-  typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
-self.postMessage({ type: 'hello', webgl, lock: await heldLock() } satisfies Greeting);
+self.postMessage({ type: 'hello', card: graphicsCard(), lock: await heldLock() } satisfies Greeting);

@@ -195,9 +195,9 @@ export const de: Words = {
     where: {
       title: 'Wo gerechnet wird',
       promise:
-        'Die Demo beginnt dort, wo sie vermutlich gut läuft. Ist sie da langsam, probiert das Labor die anderen Wege an genau dieser Demo aus und macht mit dem schnellsten weiter.',
+        'Die Demo beginnt auf der Grafikkarte; wo der Browser eine nur nachbildet, auf dem Prozessor. Ist sie da langsam, probiert das Labor die anderen Wege an genau dieser Demo aus und macht mit dem schnellsten weiter. Was Sie hier wählen, gilt für alle Demos.',
       choice: 'Rechnen auf',
-      automatic: 'dem schnellsten, der gemessen wurde',
+      automatic: 'dem schnellsten, der hier geht',
       measure: 'Jetzt messen',
     },
     ownPoints: {
@@ -628,7 +628,8 @@ export const de: Words = {
       thread: {
         noDemo: 'Es gibt keine Demo „{demo}“.',
         loading: 'TensorFlow.js wird geladen …',
-        preparing: 'Der erste Schritt wird vorbereitet; die Grafikkarte übersetzt jetzt ihre Programme …',
+        preparing: 'Der erste Schritt wird vorbereitet …',
+        compiling: 'Der erste Schritt wird vorbereitet; die Grafikkarte übersetzt jetzt ihre Programme …',
         downloading: '{file} wird geladen: {size} MB',
         refused: '{file}: Der Server antwortete mit {status}.',
         unreachable: '{file} konnte nicht geladen werden. Steht die Verbindung?',
@@ -640,6 +641,8 @@ export const de: Words = {
         wrong: '{backend} rechnete falsch',
         failed: '{backend} startete nicht ({detail})',
         broke: '{backend} versagte während eines Laufs',
+        emulated: 'dieser Browser bildet eine Grafikkarte nur nach',
+        late: '{backend} wurde mit keinem Bild rechtzeitig fertig',
         damaged:
           'Eine Datei kam beschädigt an, darum wurde der Lauf beendet. Versuchen Sie es noch einmal. ({detail})',
       },
@@ -822,9 +825,10 @@ export const de: Words = {
         bad: 'Eine Schätzung ist eine Zahl von {min} bis {max}.',
       },
       where: {
-        trying: 'Wie schnell läuft das auf {backend}? …',
+        trying: 'Wie schnell läuft diese Demo auf {backend}? …',
         rate: '{backend} {rate}',
         measured: 'Bilder dieser Demo in der Sekunde, gemessen auf diesem Gerät: {list}.',
+        leftOut: 'Ausgelassen: {failures}.',
         unmeasured: 'Auf diesem Gerät noch nicht gemessen.',
       },
       ownPoints: {

@@ -201,9 +201,9 @@ export const en = {
     where: {
       title: 'Where it computes',
       promise:
-        'The demo starts where it probably runs well. If it is slow there, the lab tries the other ways on this very demo and goes on with the fastest.',
+        'The demo starts on the graphics card; where the browser only emulates one, on the processor. If it is slow there, the lab tries the other ways on this very demo and goes on with the fastest. What you choose here holds for all demos.',
       choice: 'Compute on',
-      automatic: 'the fastest that was measured',
+      automatic: 'the fastest that works here',
       measure: 'Measure now',
     },
     ownPoints: {
@@ -645,7 +645,8 @@ export const en = {
       thread: {
         noDemo: 'There is no demo “{demo}”.',
         loading: 'Loading TensorFlow.js …',
-        preparing: 'Preparing the first step; the graphics card compiles its programs now …',
+        preparing: 'Preparing the first step …',
+        compiling: 'Preparing the first step; the graphics card compiles its programs now …',
         downloading: 'Downloading {file}: {size} MB',
         refused: '{file}: the server answered {status}.',
         unreachable: '{file} could not be downloaded. Is the connection up?',
@@ -657,6 +658,8 @@ export const en = {
         wrong: '{backend} gave wrong numbers',
         failed: '{backend} did not start ({detail})',
         broke: '{backend} failed under a run',
+        emulated: 'this browser only emulates a graphics card',
+        late: '{backend} had no frame ready in time',
         damaged: 'A file arrived damaged, so the run was stopped. Try again. ({detail})',
       },
     },
@@ -813,9 +816,10 @@ export const en = {
         bad: 'A guess is a number from {min} to {max}.',
       },
       where: {
-        trying: 'Trying how fast this runs on {backend} …',
+        trying: 'Trying how fast this demo runs on {backend} …',
         rate: '{backend} {rate}',
         measured: 'Frames of this demo a second, measured on this device: {list}.',
+        leftOut: 'Left out: {failures}.',
         unmeasured: 'Not measured on this device yet.',
       },
       ownPoints: {

@@ -20,7 +20,7 @@ afterAll(() => browser.close());
 
 describe('from the press of Play to the first step of training', () => {
   it('costs at most 190 kB, of one backend alone', async () => {
-    const { page } = await open(browser, 'denoising-diffusion/', {
+    const { page } = await open(browser, 'denoising-diffusion/?backend=webgl', {
       viewport: { width: 1000, height: 1200 },
     });
     const answers = await firstStepDownload(page);

@@ -12,6 +12,7 @@ const device: { fault?: 'context' | 'memory'; lose: () => void } = { lose: () =>
 
 vi.mock('#lab/backend', () => ({
   useBackend: async (wanted?: string) => ({ name: wanted ?? 'webgl', failures: [] }),
+  resumeBackend: async () => undefined,
   tensorCount: () => 0,
   deviceFault: () => device.fault,
   onContextLost: (listener: () => void) => (device.lose = listener),
