@@ -21,6 +21,7 @@ const demos = [
   'matrix',
   'memory',
   'share',
+  'wasm-threads',
 ].map((name) => `tests/browser/${name}.test.ts`);
 
 export default defineConfig({
