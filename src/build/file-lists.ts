@@ -104,7 +104,8 @@ function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpo
   const doors: SiteFile[] = [];
   const isOpen = (file: SiteFile): boolean => {
     const name = nameOf(file.address);
-    if (editor.test(name)) return false;
+    // Scripts of a page name the WASM programs too, for the editor: nobody reads with them.
+    if (editor.test(name) || wasm.test(name)) return false;
     if (!worker.test(name) && !session.test(name)) return true;
     doors.push(file);
     return false;

@@ -11,9 +11,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import thread from './wasm-thread.ts?worker&url';
 import { wasmFiles } from './wasm-files.ts';
 
-/** The program, with what Emscripten keeps of its threads: eight are made at once, however many are wanted. */
 type Program = Awaited<ReturnType<typeof createProgram>> & {
+  /** Emscripten's threads: eight are made at once, however many are wanted. */
   readonly PThread: { readonly unusedWorkers: Worker[] };
+  cwrap(name: string, result: 'number' | null, parameters: 'number'[]): (...values: number[]) => number;
 };
 
 /** Threads that have not answered by then, in milliseconds, never will. */
@@ -73,7 +74,7 @@ export async function threadedBackend(count: number): Promise<BackendWasm> {
 
 /** What the backend calls, as TensorFlow.js itself names it. */
 function functionsOf({ cwrap }: Program): Program['tfjs'] {
-  const numbers = (count: number) => Array.from({ length: count }, () => 'number' as const);
+  const numbers = (count: number) => new Array<'number'>(count).fill('number');
   return {
     init: cwrap('init', null, []),
     initWithThreadsCount: cwrap('init_with_threads_count', null, numbers(1)),
@@ -81,5 +82,5 @@ function functionsOf({ cwrap }: Program): Program['tfjs'] {
     registerTensor: cwrap('register_tensor', null, numbers(3)),
     disposeData: cwrap('dispose_data', null, numbers(1)),
     dispose: cwrap('dispose', null, []),
-  } as Program['tfjs'];
+  };
 }

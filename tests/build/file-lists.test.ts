@@ -19,7 +19,10 @@ const files: readonly SiteFile[] = [
   file('404.html', '<title>Lost</title>'),
   file('embed/alpha/one/index.html', '<title>One · Series</title><script src="/series/_astro/page.aaaa.js">'),
   file('_astro/page.aaaa.js', 'import("./player.cccc.js")'),
-  file('_astro/player.cccc.js', 'new Worker("/series/_astro/worker-dddd.js");import("./session.eeee.js")'),
+  file(
+    '_astro/player.cccc.js',
+    'new Worker("/series/_astro/worker-dddd.js");import("./session.eeee.js");["fast-hhhh.wasm"]',
+  ),
   file(
     '_astro/worker-dddd.js',
     'import("./one.demo-ffff.js");import("./two.demo-gggg.js");"fast-hhhh.wasm";"wasm-thread-iiii.js"',
