@@ -28,6 +28,7 @@ async function bundle(): Promise<void> {
     build: {
       outDir: folder,
       target: 'esnext',
+      modulePreload: false,
       rolldownOptions: {
         input: join(root, 'tests/engine/threads-worker.ts'),
         output: { entryFileNames: 'worker.js', assetFileNames: '[name]-[hash][extname]' },
