@@ -64,7 +64,7 @@ export async function measureSite(
   place: Place,
   { url, seconds }: { url: string; seconds: number },
 ): Promise<SiteRow> {
-  if (place === 'wasm-threads') return { place, missing: 'our pages use one thread of WASM' };
+  if (place === 'wasm-threads') return { place, missing: 'the page itself decides how many threads it uses' };
   const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
   const page = await context.newPage();
   try {

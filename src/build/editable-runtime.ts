@@ -38,10 +38,13 @@ function workshop(packages: readonly string[]): Plugin {
     resolveId(id, from) {
       if (id === entry) return `\0${entry}`;
       if (id.endsWith('/wasm-files.ts') && from?.endsWith('/backend.ts')) return '\0wasm-names';
+      if (id.endsWith('/wasm-threads.ts')) return '\0no-threads';
       return undefined;
     },
     load(id) {
       if (id === '\0wasm-names') return wasmNames;
+      // A frame of no site is never isolated, so that they could not start there.
+      if (id === '\0no-threads') return 'export const preferThreads = () => undefined;';
       return id === `\0${entry}` ? entryText(packages) : undefined;
     },
   };

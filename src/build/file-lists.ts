@@ -93,6 +93,8 @@ function titleOf(html: string): string {
 /** Doors from a page's script to what only a running demo needs. */
 const worker = /^worker[.-]/;
 const session = /^(session|demo-files)[.-]/;
+/** Programs of the WASM backend, also the one that its threads start from. */
+const wasm = /\.wasm$|^wasm-threads?[.-]/;
 /** The editor of changed code; it needs a connection, and nobody downloads it who doesn't open it. */
 const editor = /^desk[.-]/;
 
@@ -102,7 +104,8 @@ function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpo
   const doors: SiteFile[] = [];
   const isOpen = (file: SiteFile): boolean => {
     const name = nameOf(file.address);
-    if (editor.test(name)) return false;
+    // Scripts of a page name the WASM programs too, for the editor: nobody reads with them.
+    if (editor.test(name) || wasm.test(name)) return false;
     if (!worker.test(name) && !session.test(name)) return true;
     doors.push(file);
     return false;
@@ -118,7 +121,7 @@ function groupsOf(page: SiteFile, slug: string, site: Site): Map<SiteFile, Purpo
   ] as const) {
     const start = doors.filter(({ address }) => door.test(nameOf(address)));
     for (const file of new Set([...start, ...reached(start, site, isOwn)])) {
-      if (!found.has(file)) found.set(file, file.address.endsWith('.wasm') ? 'wasm' : purpose);
+      if (!found.has(file)) found.set(file, wasm.test(nameOf(file.address)) ? 'wasm' : purpose);
     }
   }
   return found;

@@ -10,7 +10,9 @@ interface Rule {
 
 /**
  * No two rules set the same header for one address: some hosts would send both values. Pages with one demo alone (`embed/`) may stand
- * in the frames of any site, all others in those of this site only.
+ * in the frames of any site, also of an isolated one, all others in those of this site only. Every file, as threads are files of
+ * their own, says that it takes nothing from other sites unasked (`Cross-Origin-Embedder-Policy`): with it and
+ * `Cross-Origin-Opener-Policy` a page is isolated, and WASM may use threads.
  */
 function rulesOf(policy: string, base: string): Rule[] {
   const embeds = `${base}embed/`;
@@ -19,7 +21,7 @@ function rulesOf(policy: string, base: string): Rule[] {
   });
   return [
     { path: '/*', except: embeds, headers: framedBy("'self'") },
-    { path: `${embeds}*`, headers: framedBy('*') },
+    { path: `${embeds}*`, headers: { ...framedBy('*'), 'Cross-Origin-Resource-Policy': 'cross-origin' } },
     {
       path: '/*',
       headers: {
@@ -27,6 +29,7 @@ function rulesOf(policy: string, base: string): Rule[] {
         'Referrer-Policy': 'strict-origin-when-cross-origin',
         'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
         'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
       },
     },
     {

@@ -38,7 +38,7 @@ export function inOrder(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Ours has one thread on WASM: that is what others' threads are compared with. */
+/** Where ours takes one thread of WASM, because more do not pay there, that is what others' threads are compared with. */
 function ourRowAt(rows: readonly Row[], place: Place): Row | undefined {
   const at = (wanted: Place) => rows.find((row) => row.side === 'ours' && row.place === wanted);
   const own = at(place);

@@ -115,14 +115,26 @@ const loaders: Readonly<Record<BackendName, () => Promise<void>>> = {
   },
   async wasm() {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    // Its threads start from a text of their own program, which no bundle keeps as it was, and then never answer.
+    // Its own way to threads works in no bundle; ours comes instead.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths(await wasmPaths());
+    const threads = wasmThreads();
+    if (!inNode && threads > 1) await (await import('./wasm-threads.ts')).preferThreads(threads);
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
   },
 };
+
+/**
+ * How many threads WASM may use: half of what the processor runs at once, for two of these are often one core, and four at most. One
+ * outside of a worker, where waiting is forbidden, and where the page is not isolated from other sites, so that threads share no
+ * memory: that takes headers of the host (src/build/header-files.ts).
+ */
+function wasmThreads(): number {
+  const shared = typeof document === 'undefined' && typeof Worker !== 'undefined' && crossOriginIsolated;
+  return shared ? Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)) : 1;
+}
 
 /** In Node the umbrella package registers the gradients: the core's own file of them cannot be loaded there. */
 async function registerGradients(): Promise<void> {

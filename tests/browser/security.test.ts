@@ -66,17 +66,21 @@ describe('the policy', () => {
     await page.context().close();
   });
 
-  it('lets demos compute where a host isolates the page, which would offer threads', async () => {
+  it('lets WASM start threads where the host isolates the page and the processor has cores for them', async () => {
     const context = await browser.newContext({ serviceWorkers: 'block' });
-    await context.route('**/*', async (route) => {
+    await context.route('**/_astro/worker-*.js', async (route) => {
       const response = await route.fetch();
-      const isolating = { 'cross-origin-embedder-policy': 'require-corp' };
-      await route.fulfill({ response, headers: { ...response.headers(), ...isolating } });
+      const cores = 'Object.defineProperty(navigator, "hardwareConcurrency", { value: 4 });';
+      await route.fulfill({ response, body: cores + (await response.text()) });
     });
     const page = await context.newPage();
+    const threads: number[] = [];
+    page.on('console', (message) => expect(message.text()).not.toMatch(/Content Security Policy/i));
+    page.on('worker', (worker) => /\/wasm-thread-/.test(worker.url()) && threads.push(1));
     await page.goto(address('denoising-diffusion/?backend=wasm'), { waitUntil: 'load' });
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await play(page, 'points');
+    expect(threads.length).toBeGreaterThan(0);
     await context.close();
   });
 

@@ -19,12 +19,19 @@ const files: readonly SiteFile[] = [
   file('404.html', '<title>Lost</title>'),
   file('embed/alpha/one/index.html', '<title>One · Series</title><script src="/series/_astro/page.aaaa.js">'),
   file('_astro/page.aaaa.js', 'import("./player.cccc.js")'),
-  file('_astro/player.cccc.js', 'new Worker("/series/_astro/worker-dddd.js");import("./session.eeee.js")'),
-  file('_astro/worker-dddd.js', 'import("./one.demo-ffff.js");import("./two.demo-gggg.js");"fast-hhhh.wasm"'),
+  file(
+    '_astro/player.cccc.js',
+    'new Worker("/series/_astro/worker-dddd.js");import("./session.eeee.js");["fast-hhhh.wasm"]',
+  ),
+  file(
+    '_astro/worker-dddd.js',
+    'import("./one.demo-ffff.js");import("./two.demo-gggg.js");"fast-hhhh.wasm";"wasm-thread-iiii.js"',
+  ),
   file('_astro/session.eeee.js', 'import("./player.cccc.js")'),
   file('_astro/one.demo-ffff.js', 'load("/data/digits.bin")'),
   file('_astro/two.demo-gggg.js', 'load("/data/other.bin")'),
   file('_astro/fast-hhhh.wasm'),
+  file('_astro/wasm-thread-iiii.js'),
   file('_astro/style.bbbb.css', 'url(face.iiii.woff2)'),
   file('_astro/face.iiii.woff2'),
   file('_astro/nobody.jjjj.js'),
@@ -57,7 +64,7 @@ describe('the files of a page', () => {
   it('for its demos are the worker and its own demos, no others', () => {
     expect(namesOf('alpha/', 'worker')).toEqual(['worker-dddd.js', 'one.demo-ffff.js']);
     expect(namesOf('alpha/', 'page')).toEqual(['session.eeee.js']);
-    expect(namesOf('alpha/', 'wasm')).toEqual(['fast-hhhh.wasm']);
+    expect(namesOf('alpha/', 'wasm')).toEqual(['fast-hhhh.wasm', 'wasm-thread-iiii.js']);
     expect(namesOf('beta/', 'worker')).toEqual([]);
   });
 

@@ -128,6 +128,19 @@ describe('header files', () => {
     expect(JSON.stringify(meant('/series/introduction/'))).not.toContain('frame-ancestors *');
   });
 
+  it('isolate every page and thread, and let an isolated site frame one demo alone', () => {
+    const owner = 'Cross-Origin-Resource-Policy: cross-origin';
+    for (const address of [
+      '/series/',
+      '/series/_astro/worker-abcd1234.js',
+      '/series/embed/introduction/one/',
+    ]) {
+      expect(sent(address)).toContain('Cross-Origin-Opener-Policy: same-origin');
+      expect(sent(address)).toContain('Cross-Origin-Embedder-Policy: require-corp');
+      expect(sent(address).includes(owner)).toBe(address.includes('/embed/'));
+    }
+  });
+
   it('stand under the path of the site', () => {
     expect(files._headers).toContain('\n/series/_astro/*\n');
     expect(files['.htaccess']).toContain(String.raw`m#^/series/service-worker\.js$#`);

@@ -118,14 +118,14 @@ describe('imports', () => {
     expect(importing).toEqual([]);
   });
 
-  it('of TensorFlow.js stand in models, metrics, demos and the one file that chooses the backend', () => {
+  it('of TensorFlow.js stand in models, metrics, demos and where the backend is chosen and started', () => {
     const choosing = files('src/{lab,build,components,layouts,pages}/**/*.{ts,astro}').filter((path) =>
       importsOf(path).some(
         ({ specifier, typeOnly }) =>
           specifier.startsWith('@tensorflow/') && !typeOnly && !specifier.endsWith('?url'),
       ),
     );
-    expect(choosing).toEqual(['src/lab/backend.ts']);
+    expect(choosing).toEqual(['src/lab/backend.ts', 'src/lab/wasm-thread.ts', 'src/lab/wasm-threads.ts']);
   });
 
   it('name other folders by their alias', () => {

@@ -18,8 +18,9 @@ import {
 import { trainingPoints } from '../points.ts';
 
 export async function ours({ place, width, batch }: Setting): Promise<Trainer> {
-  if (place === 'wasm-threads') throw new Error('our pages use one thread of WASM');
-  await useBackend(place);
+  await useBackend(place === 'wasm-threads' ? 'wasm' : place);
+  if (place === 'wasm-threads' && (await threadsOfWasm()) < 2)
+    throw new Error('more than one thread does not pay here');
   const random = createRandom(1);
   const data = trainingPoints();
   const examples = { values: standardised(data, standardisation(data)), dimension: 2 };
@@ -47,3 +48,6 @@ export async function ours({ place, width, batch }: Setting): Promise<Trainer> {
     },
   };
 }
+
+const threadsOfWasm = async (): Promise<number> =>
+  (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount();
