@@ -1,12 +1,12 @@
 import type { Words } from '#words/words';
 import type { BackendName } from './backend.ts';
-import type { Frame, Saved } from './contract.ts';
+import type { Frame, KnobValue, Saved } from './contract.ts';
 
 /** What that thread says, in the language of the page. */
 export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
 
 /** Plain values of all knobs, as they travel between threads. */
-export type Settings = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+export type Settings = Readonly<Record<string, KnobValue>>;
 
 /** What the page asks of the thread that runs demos. `run` numbers the run, so that late answers can be told apart. */
 export type Request =
