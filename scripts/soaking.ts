@@ -30,7 +30,7 @@ export async function soaks(): Promise<Soak[]> {
     const { demo } = await demoSource(file);
     const settings = smallest(demo.knobs);
     const { task } = demo.knobs;
-    const tasks = task?.kind === 'choice' ? Object.keys(task.choices) : [undefined];
+    const tasks = task && 'choices' in task ? Object.keys(task.choices) : [undefined];
     for (const key of tasks) {
       const name = file.slice('content/articles/'.length, -'.demo.ts'.length) + (key ? `, ${key}` : '');
       found.push({ name, file, settings: key ? { ...settings, task: key } : settings });
@@ -41,7 +41,7 @@ export async function soaks(): Promise<Soak[]> {
 
 function smallest(knobs: Knobs): Settings {
   const lowest = Object.entries(knobs).flatMap(([name, knob]) =>
-    knob.kind === 'range' ? [[name, name === 'trainingSteps' ? knob.max : knob.min] as const] : [],
+    'min' in knob ? [[name, name === 'trainingSteps' ? knob.max : knob.min] as const] : [],
   );
   return { ...defaults(knobs), ...Object.fromEntries(lowest) };
 }

@@ -1,6 +1,6 @@
-import type { Actor, View } from '#lab/contract';
+import type { View } from '#lab/contract';
 import type { Moment } from '#lab/history';
-import { isShown, markup } from '#lab/views/markup';
+import { isShown, kindOf, type LegendEntry } from '#lab/view-kinds';
 import { bitmapSvg } from './bitmap.ts';
 import { brokenLines } from './line-breaks.ts';
 import { escapedXml, pictureOf, ruler, type Picture } from './picture.ts';
@@ -14,12 +14,6 @@ const legendStyle = 'font-family="Inter" font-size="13"';
 interface Panel {
   readonly svg: string;
   readonly height: number;
-}
-
-interface Entry {
-  readonly actor: Actor;
-  readonly label: string;
-  readonly sign: 'dot' | 'line' | 'dashes';
 }
 
 /** The pictures of a demo at one moment, two in a row, with their names and legends: for places that run no script. */
@@ -59,7 +53,7 @@ async function panel(view: View, moment: Moment): Promise<Panel | undefined> {
   const label = lines.map((line, row) => text(line, { y: 15 + row * cell.line, style: labelStyle }));
   const inner = drawing.svg.replace('<svg', `<svg width="${cell.width}" height="${drawing.height}"`);
   const placed = `<g class="view-${view.kind}"><g class="view-body" transform="translate(0 ${top})">${inner}</g></g>`;
-  const legend = legendOf(view).map((entry, row) =>
+  const legend = (kindOf(view).legend?.(view) ?? []).map((entry, row) =>
     legendRow(entry, top + drawing.height + (row + 1) * cell.line),
   );
   const svg = [...label, placed, ...legend].join('');
@@ -67,34 +61,19 @@ async function panel(view: View, moment: Moment): Promise<Panel | undefined> {
 }
 
 function svgOf(view: View, moment: Moment): Panel | undefined {
-  if (view.kind !== 'plane' && view.kind !== 'chart' && view.kind !== 'images') return undefined;
-  const html = markup(view, moment);
-  const svg = view.kind === 'images' ? bitmapSvg(html) : html;
+  const kind = kindOf(view);
+  if (kind.form !== 'picture') return undefined;
+  const html = kind.markup(view, moment);
+  const svg = html.startsWith('<img') ? bitmapSvg(html) : html;
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
   return width ? { svg, height: Math.round((cell.width * Number(height)) / Number(width)) } : undefined;
 }
 
-function legendOf(view: View): Entry[] {
-  if (view.kind === 'plane')
-    return view.layers.map(({ actor, label, mark }) => ({
-      actor,
-      label,
-      sign: mark === 'points' ? 'dot' : 'line',
-    }));
-  if (view.kind === 'chart')
-    return view.series.map(({ actor, label, style }) => ({
-      actor,
-      label,
-      sign: style === 'floor' ? 'dashes' : 'line',
-    }));
-  return [];
-}
-
-function legendRow({ actor, label, sign }: Entry, y: number): string {
+function legendRow({ actor, label, mark }: LegendEntry, y: number): string {
   const colour = `var(--actor-${actor})`;
-  const dashes = sign === 'dashes' ? ' stroke-dasharray="4 3"' : '';
+  const dashes = mark === 'floor' ? ' stroke-dasharray="4 3"' : '';
   const drawn =
-    sign === 'dot'
+    mark === 'points'
       ? `<circle cx="9" cy="${y - 5}" r="5" fill="${colour}"/>`
       : `<path d="M0 ${y - 5}h18" stroke="${colour}" stroke-width="2"${dashes}/>`;
   return drawn + text(label, { x: 26, y, style: `${legendStyle} fill="var(--ink-soft)"` });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planeMarkup } from '#lab/views/plane';
+import { kindOf } from '#lab/view-kinds';
 import { demoNames } from './demo-places.ts';
 import { demoOf } from './demos.ts';
 
@@ -7,8 +7,8 @@ import { demoOf } from './demos.ts';
 export async function recordedPlane(slug: string): Promise<string | undefined> {
   for (const name of demoNames(join('content/articles', slug))) {
     const { definition, moment } = await demoOf(slug, name);
-    const plane = Object.values(definition.views).find((view) => view.kind === 'plane');
-    if (plane && definition.badge === 'recorded') return planeMarkup(plane, moment);
+    const plane = Object.values(definition.views).find((view) => kindOf(view).extent);
+    if (plane && definition.badge === 'recorded') return kindOf(plane).markup(plane, moment);
   }
   return undefined;
 }

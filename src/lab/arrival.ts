@@ -1,7 +1,6 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import { experimentOf } from './experiment.ts';
-import type { Objection } from './knob-text.ts';
+import { experimentOf, type Objection } from './experiment.ts';
 import type { Lab } from './lab.ts';
 import { leaveOut } from './lecture.ts';
 import type { Settings } from './protocol.ts';

@@ -9,130 +9,57 @@ export type Actor = 'data' | 'noise' | 'model' | 'sample' | 'score' | 'label' | 
 /** `live`: the run reads the new value on its next frame. `restart`: the run begins again. */
 export type KnobEffect = 'live' | 'restart';
 
-interface KnobBase {
+/** What a knob can be set to, as it travels between threads, into addresses and into files. */
+export type KnobValue = number | string | boolean | readonly number[];
+
+/** What knobs of every kind say. */
+export interface KnobBase {
+  readonly kind: string;
   readonly label: string;
   /** One sentence beside the control: what turning it does. */
   readonly help?: string;
   readonly effect: KnobEffect;
-}
-
-/** A number on a slider. `scale: 'log'` moves in powers of ten; `choices` (if given) are the only values allowed. */
-export interface RangeKnob extends KnobBase {
-  readonly kind: 'range';
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number;
-  readonly scale?: 'linear' | 'log';
-}
-
-/** One of a few named values; the key is what the run sees, the text is what the reader sees. */
-export interface ChoiceKnob<Key extends string = string> extends KnobBase {
-  readonly kind: 'choice';
-  readonly value: Key;
-  readonly choices: Readonly<Record<Key, string>>;
-}
-
-/** On or off. */
-export interface SwitchKnob extends KnobBase {
-  readonly kind: 'switch';
-  readonly value: boolean;
-}
-
-/** Points that the reader draws on a plane view, in the plane's units: x0, y0, x1, y1, ... */
-export interface DrawingKnob extends KnobBase {
-  readonly kind: 'drawing';
-  readonly value: readonly number[];
-  /** The name of the plane view that is drawn on. */
-  readonly on: string;
+  readonly value: KnobValue;
   /** Shown and listened to only while another knob has this value, e.g. `{ data: 'drawing' }`. */
   readonly when?: Readonly<Record<string, string>>;
-  /** How many points are kept; drawing more says so beside the control. */
-  readonly limit: number;
 }
 
-export type Knob = RangeKnob | ChoiceKnob | SwitchKnob | DrawingKnob;
+/** The kinds of knobs, by name: each file of knobs/ adds its own. */
+export interface KnobKinds {}
+
+/** A program without the lab, such as the check without the DOM, knows no kinds; there anything goes that has the base. */
+type OneOf<Kinds, Base> = keyof Kinds extends never
+  ? Base & Readonly<Record<string, unknown>>
+  : Kinds[keyof Kinds];
+
+export type Knob = OneOf<KnobKinds, KnobBase>;
 export type Knobs = Readonly<Record<string, Knob>>;
 
-/** What `run` reads: `knobs.width` is a number for a range, the key for a choice, a boolean for a switch. */
-export type KnobValues<K extends Knobs> = {
-  readonly [Name in keyof K]: K[Name] extends { kind: 'choice'; choices: Readonly<Record<infer Key, string>> }
+/** What `run` reads: `knobs.width` is a number for a range, the key for a choice, a boolean for a switch, else a row of numbers. */
+export type KnobValues<K extends Readonly<Record<string, KnobBase>>> = {
+  readonly [Name in keyof K]: K[Name] extends { choices: Readonly<Record<infer Key, string>> }
     ? Key & string
-    : K[Name] extends { kind: 'range' }
-      ? number
-      : K[Name] extends { kind: 'switch' }
-        ? boolean
-        : readonly number[];
+    : Widened<K[Name]['value']>;
 };
 
-/** One thing drawn in a plane; `field` names the frame's field that holds it. */
-export interface PlaneLayer {
-  /** `points`: x, y pairs. `arrows`: x, y, dx, dy quadruples. `trails`: x0, y0, x1, y1 segments. */
-  readonly mark: 'points' | 'arrows' | 'trails';
-  readonly field: string;
-  readonly actor: Actor;
+type Widened<Value extends KnobValue> = Value extends readonly number[]
+  ? readonly number[]
+  : Value extends number
+    ? number
+    : Value extends boolean
+      ? boolean
+      : string;
+
+/** What views of every kind say. */
+export interface ViewBase {
+  readonly kind: string;
   readonly label: string;
 }
 
-/** A square of the plane from -extent to +extent on both axes. */
-export interface PlaneView {
-  readonly kind: 'plane';
-  readonly label: string;
-  readonly extent: number;
-  readonly layers: readonly PlaneLayer[];
-}
+/** The kinds of views, by name: each file of views/ adds its own. */
+export interface ViewKinds {}
 
-/** Grey pictures in a grid. The field holds `Uint8Array`, 0 is paper and 255 is ink, one picture after another, row by row. */
-export interface ImagesView {
-  readonly kind: 'images';
-  readonly label: string;
-  readonly field: string;
-  readonly actor: Actor;
-  readonly width: number;
-  readonly height: number;
-  readonly columns: number;
-  /** A word per column or row, e.g. the digit asked for. */
-  readonly captions?: readonly string[];
-}
-
-/** One line of a chart. A number in the frame adds a point at the frame's `x`; an array draws the whole line at once. */
-export interface Series {
-  readonly field: string;
-  readonly actor: Actor;
-  readonly label: string;
-  /** `floor` lines are dashed: the value that a perfect model would reach. */
-  readonly style?: 'line' | 'floor';
-}
-
-/** Lines over a common horizontal axis. */
-export interface ChartView {
-  readonly kind: 'chart';
-  readonly label: string;
-  /** The frame's field on the horizontal axis (a number, or an array when the lines are arrays). */
-  readonly x: string;
-  readonly xLabel: string;
-  readonly yLabel: string;
-  readonly series: readonly Series[];
-  readonly yScale?: 'linear' | 'log';
-  /** Fixed limits; otherwise the data's. */
-  readonly yDomain?: readonly [number, number];
-}
-
-/** A line of words with numbers from the frame: `Step {step}, loss {loss:3}` prints the loss with three significant digits. */
-export interface TextView {
-  readonly kind: 'text';
-  readonly label: string;
-  readonly template: string;
-}
-
-/** A formula with numbers from the frame in it: `{alphaBar:3}` inside the TeX, typeset while building. */
-export interface FormulaView {
-  readonly kind: 'formula';
-  readonly label: string;
-  readonly tex: string;
-}
-
-export type View = PlaneView | ImagesView | ChartView | TextView | FormulaView;
+export type View = OneOf<ViewKinds, ViewBase>;
 export type Views = Readonly<Record<string, View>>;
 
 export type FrameValue = number | string | Float32Array | Uint8Array | null;
@@ -229,7 +156,7 @@ export type Presets = Readonly<Record<string, Preset>>;
 export interface Preset {
   readonly label: string;
   /** Knobs that differ from their defaults. */
-  readonly knobs: Readonly<Record<string, number | string | boolean | readonly number[]>>;
+  readonly knobs: Readonly<Record<string, KnobValue>>;
   readonly seed?: number;
   /** What the reader should look at, and why it happens. */
   readonly look: string;
@@ -260,7 +187,7 @@ export interface Recording {
   /** At most this many are kept, evenly spread, the first and the last among them. Default 12. */
   readonly kept?: number;
   /** Knobs that differ from their defaults in the recording. */
-  readonly knobs?: Readonly<Record<string, number | string | boolean | readonly number[]>>;
+  readonly knobs?: Readonly<Record<string, KnobValue>>;
   /** `recorded` for a run of a model, `illustration` where nothing is learnt. Default `recorded`. */
   readonly badge?: 'recorded' | 'illustration';
 }

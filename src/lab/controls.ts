@@ -1,4 +1,4 @@
-import { Drawing } from './drawing.ts';
+import { kindOf } from './knob-kinds.ts';
 import type { Lab } from './lab.ts';
 
 /** What the reader can do to a demo with its own controls. */
@@ -10,7 +10,7 @@ export interface Doings {
   readonly turned: (name: string | undefined) => void;
 }
 
-/** The controls that are printed with a demo: its buttons, the timeline, the knobs, the planes that can be drawn on. */
+/** The controls that are printed with a demo: its buttons, the timeline, the knobs, what a knob wakes besides its input. */
 export class Controls {
   readonly #lab: Lab;
   readonly #doings: Doings;
@@ -20,10 +20,9 @@ export class Controls {
     this.#doings = doings;
     const { root, inputs, definition } = lab;
     for (const [name, knob] of Object.entries(definition.knobs)) {
-      if (knob.kind !== 'drawing') continue;
-      const plane = definition.views[knob.on];
-      const place = { root, name, knob, inputs };
-      if (plane.kind === 'plane') new Drawing({ ...place, plane }, () => doings.turned(name));
+      const { views } = definition;
+      const changed = (): void => doings.turned(name);
+      kindOf(knob).wake?.({ root, frame: inputs.frame(name), name, knob, views, inputs, changed });
     }
   }
 

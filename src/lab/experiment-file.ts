@@ -1,6 +1,7 @@
 /** An experiment as a file: for data that no address can carry. */
-import { differing, settingsOf, seedOf, type Experiment } from './experiment.ts';
-import { drawingOf, textOf, type Objection, type Value } from './knob-text.ts';
+import type { KnobValue } from './contract.ts';
+import { differing, seedOf, settingsOf, textOf, type Experiment, type Objection } from './experiment.ts';
+import { kindOf } from './knob-kinds.ts';
 import type { Definition } from './lab.ts';
 import type { Settings } from './protocol.ts';
 
@@ -19,23 +20,24 @@ export function experimentInText(text: string, definition: Definition) {
   if (!isExperiment(content)) throw new SyntaxError('no experiment');
   const { knobs } = definition;
   const entries = Object.entries(content.settings);
-  const isDrawing = ([name]: [string, Value]) => Object.hasOwn(knobs, name) && knobs[name].kind === 'drawing';
-  const drawn = drawingsOf(entries.filter(isDrawing), definition);
+  const isWhole = ([name]: [string, unknown]): boolean =>
+    Object.hasOwn(knobs, name) && kindOf(knobs[name]).fromFile !== undefined;
+  const whole = wholeOf(entries.filter(isWhole), definition);
   const written = entries
-    .filter((entry) => !isDrawing(entry))
+    .filter((entry) => !isWhole(entry))
     .map(([name, value]) => [name, inWords(name, value, definition)] as const);
   const read = settingsOf(written, definition);
   const seed = seedOf(content.seed === undefined ? null : String(content.seed), definition);
   return {
     demo: content.demo,
-    experiment: { settings: { ...read.settings, ...drawn.settings }, seed: seed.seed },
-    objections: [...read.objections, ...drawn.objections, ...seed.objections],
+    experiment: { settings: { ...read.settings, ...whole.settings }, seed: seed.seed },
+    objections: [...read.objections, ...whole.objections, ...seed.objections],
   };
 }
 
 interface Content {
   readonly demo: string;
-  readonly settings: Readonly<Record<string, Value>>;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly seed?: unknown;
 }
 
@@ -45,18 +47,20 @@ function isExperiment(content: unknown): content is Content {
 }
 
 /** Files keep numbers and switches as JSON does. */
-function inWords(name: string, value: Value, definition: Definition): string {
+function inWords(name: string, value: unknown, definition: Definition): string {
   const isKnown = Object.hasOwn(definition.knobs, name);
   const isPlain = ['number', 'string', 'boolean'].includes(typeof value);
-  return isKnown && isPlain ? textOf(value, definition.knobs[name], definition) : JSON.stringify(value);
+  return isKnown && isPlain
+    ? textOf(value as KnobValue, definition.knobs[name], definition.views)
+    : JSON.stringify(value);
 }
 
-function drawingsOf(entries: readonly [string, Value][], { knobs }: Definition) {
-  const settings: Record<string, Value> = {};
+/** Values that stand in the file as they are. */
+function wholeOf(entries: readonly [string, unknown][], { knobs }: Definition) {
+  const settings: Record<string, KnobValue> = {};
   const objections: Objection[] = [];
   for (const [name, value] of entries) {
-    const knob = knobs[name];
-    const read = knob.kind === 'drawing' ? drawingOf(value, knob) : { value };
+    const read = kindOf(knobs[name]).fromFile!(value, knobs[name]);
     if ('kind' in read) objections.push({ ...read, name, value: '' });
     else settings[name] = read.value;
   }

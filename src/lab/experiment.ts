@@ -1,8 +1,18 @@
 /** An experiment as the query of an address, and back: readable names, and only what differs from the demo as it is printed. */
-import type { Knob } from './contract.ts';
-import { standing, textOf, valueOf, type Objection, type Value } from './knob-text.ts';
+import type { Knob, KnobValue, Views } from './contract.ts';
+import { kindOf, matters, type Read } from './knob-kinds.ts';
 import type { Definition } from './lab.ts';
 import type { Settings } from './protocol.ts';
+
+/** Why something was not done, in a form that can be said in any language. */
+export interface Objection {
+  /** `moved`: not refused, but brought to the nearest value that the knob can have. */
+  readonly kind: Extract<Read, { kind: string }>['kind'] | 'moved';
+  readonly name: string;
+  readonly value: string;
+  /** What was expected, where the kind needs it. */
+  readonly expected?: string;
+}
 
 /** What an address says of a demo. */
 export interface Experiment {
@@ -47,7 +57,7 @@ export function queryOf(experiment: Experiment, definition: Definition): URLSear
   const { seed, play, hide = [], views } = experiment;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(differing(experiment.settings, definition)))
-    query.set(keyOf(name), textOf(value, definition.knobs[name], definition));
+    query.set(keyOf(name), textOf(value, definition.knobs[name], definition.views));
   if (hasSeed(definition) && seed !== undefined && seed !== definition.seed) query.set('seed', String(seed));
   if (views && views.length < Object.keys(definition.views).length) query.set('views', views.join());
   if (hide.length > 0) query.set('hide', hide.join());
@@ -57,22 +67,25 @@ export function queryOf(experiment: Experiment, definition: Definition): URLSear
 
 /** The values that matter and are not the defaults. */
 export function differing(settings: Settings, definition: Definition): Settings {
+  const { views } = definition;
   const knobs = Object.entries(definition.knobs);
-  const standard = Object.fromEntries(knobs.map(([name, knob]) => [name, defaultOf(knob)]));
+  const standard = Object.fromEntries(knobs.map(([name, knob]) => [name, defaultOf(knob, views)]));
   const all = { ...standard, ...settings };
   const named = knobs.filter(
     ([name, knob]) =>
-      isActive(knob, all) && textOf(all[name], knob, definition) !== textOf(standard[name], knob, definition),
+      matters(knob, all) && textOf(all[name], knob, views) !== textOf(standard[name], knob, views),
   );
   return Object.fromEntries(named.map(([name]) => [name, all[name]]));
 }
 
-const defaultOf = (knob: Knob): Value => (knob.kind === 'range' ? standing(knob.value, knob) : knob.value);
+/** `0.002`, `twoMoons`, `on`, or whatever the knob's kind makes of its value. */
+export const textOf = (value: KnobValue, knob: Knob, views: Views): string =>
+  kindOf(knob).text(value, knob, views);
 
-/** Whether a knob matters under these settings. */
-function isActive(knob: Knob, settings: Settings): boolean {
-  if (knob.kind !== 'drawing' || knob.when === undefined) return true;
-  return Object.entries(knob.when).every(([other, value]) => settings[other] === value);
+/** The knob's own value as its control holds it: a slider stands on its steps only. */
+function defaultOf(knob: Knob, views: Views): KnobValue {
+  const read = kindOf(knob).fromText(textOf(knob.value, knob, views), knob, views);
+  return 'value' in read ? read.value : knob.value;
 }
 
 /** What a query says of a demo, and what of it cannot be done. */
@@ -110,12 +123,12 @@ export function settingsOf(
   entries: readonly (readonly [name: string, text: string])[],
   definition: Definition,
 ): KnobsRead {
-  const { knobs } = definition;
-  const settings: Record<string, Value> = {};
+  const { knobs, views } = definition;
+  const settings: Record<string, KnobValue> = {};
   const objections: Objection[] = [];
   for (const [name, text] of entries) {
     const read = Object.hasOwn(knobs, name)
-      ? valueOf(text, knobs[name], definition)
+      ? kindOf(knobs[name]).fromText(text, knobs[name], views)
       : { kind: 'name' as const, expected: Object.keys(knobs).join(', ') };
     if ('kind' in read) objections.push({ ...read, name, value: text });
     else settings[name] = read.value;

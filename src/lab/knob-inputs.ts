@@ -1,23 +1,21 @@
-import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import type { Knob, KnobEffect, Knobs } from './contract.ts';
-import { fromSlider, toSlider, written } from './knob-scale.ts';
+import type { Knob, KnobEffect, Knobs, KnobValue } from './contract.ts';
+import { kindOf, matters } from './knob-kinds.ts';
 import type { Settings } from './protocol.ts';
-
-type Value = Settings[string];
 
 /** The knobs of one demo as the inputs that the page was built with. */
 export class KnobInputs {
   readonly #root: HTMLElement;
   readonly #knobs: Knobs;
   readonly #words = pageWords().lab;
-  readonly #drawn = new Map<string, number[]>();
+  /** The values that no input holds. */
+  readonly #kept = new Map<string, number[]>();
 
   constructor(root: HTMLElement, knobs: Knobs) {
     this.#root = root;
     this.#knobs = knobs;
     for (const [name, knob] of Object.entries(knobs))
-      if (knob.kind === 'drawing') this.#drawn.set(name, [...knob.value]);
+      if (!kindOf(knob).input) this.#write(name, knob, knob.value);
     this.refresh();
   }
 
@@ -42,36 +40,29 @@ export class KnobInputs {
     return ok ? Number(input.value) : 1;
   }
 
-  drawing(name: string): number[] {
-    return this.#drawn.get(name) ?? [];
+  /** The value of a knob without an input, to be changed in place. */
+  kept(name: string): number[] {
+    return this.#kept.get(name) ?? [];
   }
 
-  /** Writes the numbers beside the sliders and shows only the knobs that matter now. */
+  /** Writes what stands beside the controls and shows only the knobs that matter now. */
   refresh(): void {
     const settings = this.settings();
     for (const [name, knob] of Object.entries(this.#knobs)) {
-      const frame = this.#frame(name);
+      const frame = this.frame(name);
       const output = frame.querySelector('output');
-      if (output && knob.kind === 'range') output.textContent = written(Number(settings[name]));
-      if (output && knob.kind === 'drawing') output.textContent = this.#drawnOf(name, knob.limit);
-      if (knob.kind === 'drawing') frame.hidden = !this.isActive(name);
+      const said = kindOf(knob).beside?.(settings[name], knob, this.#words);
+      if (output && said !== undefined) output.textContent = said;
+      if (knob.when) frame.hidden = !matters(knob, settings);
     }
   }
 
-  #drawnOf(name: string, limit: number): string {
-    return filled(this.#words.points, { count: this.drawing(name).length / 2, limit });
-  }
-
   isActive(name: string): boolean {
-    const knob = this.#knobs[name];
-    if (knob.kind !== 'drawing' || knob.when === undefined) return true;
-    return Object.entries(knob.when).every(
-      ([other, value]) => this.#read(other, this.#knobs[other]) === value,
-    );
+    return matters(this.#knobs[name], this.settings());
   }
 
   restoreDefaults(): void {
-    for (const [name, knob] of Object.entries(this.#knobs)) this.#write(name, knob);
+    for (const [name, knob] of Object.entries(this.#knobs)) this.#write(name, knob, knob.value);
     this.refresh();
   }
 
@@ -79,7 +70,7 @@ export class KnobInputs {
   set(settings: Settings, seed?: number): void {
     for (const [name, value] of Object.entries(settings)) {
       const knob = this.#knobs[name];
-      if (knob) this.#write(name, { ...knob, value } as Knob);
+      if (knob) this.#write(name, knob, value);
     }
     const input = this.#root.querySelector<HTMLInputElement>('[data-seed]');
     if (input && seed !== undefined) input.value = String(seed);
@@ -87,29 +78,27 @@ export class KnobInputs {
   }
 
   say(name: string, sentence: string): void {
-    const problem = this.#frame(name).querySelector('.problem');
+    const problem = this.frame(name).querySelector('.problem');
     if (problem) problem.textContent = sentence;
   }
 
-  #frame(name: string): HTMLElement {
+  /** The element of a knob: its label, its control, what is said of it. */
+  frame(name: string): HTMLElement {
     return this.#root.querySelector<HTMLElement>(`[data-knob="${name}"]`)!;
   }
 
-  #read(name: string, knob: Knob): Value {
-    if (knob.kind === 'drawing') return [...this.drawing(name)];
-    const input = this.#frame(name).querySelector<HTMLInputElement | HTMLSelectElement>('input, select')!;
-    if (knob.kind === 'range') return fromSlider(knob, Number(input.value));
-    return knob.kind === 'switch' ? (input as HTMLInputElement).checked : input.value;
+  #read(name: string, knob: Knob): KnobValue {
+    const { input } = kindOf(knob);
+    return input ? input.get(this.#input(name), knob) : [...this.kept(name)];
   }
 
-  #write(name: string, knob: Knob): void {
-    if (knob.kind === 'drawing') {
-      this.#drawn.set(name, [...knob.value]);
-      return;
-    }
-    const input = this.#frame(name).querySelector<HTMLInputElement | HTMLSelectElement>('input, select')!;
-    if (knob.kind === 'range') input.value = String(toSlider(knob, knob.value));
-    else if (knob.kind === 'choice') input.value = knob.value;
-    else (input as HTMLInputElement).checked = knob.value;
+  #write(name: string, knob: Knob, value: KnobValue): void {
+    const { input } = kindOf(knob);
+    if (input) input.set(this.#input(name), value, knob);
+    else this.#kept.set(name, [...(value as readonly number[])]);
+  }
+
+  #input(name: string): HTMLInputElement {
+    return this.frame(name).querySelector<HTMLInputElement>('input, select')!;
   }
 }

@@ -1,6 +1,6 @@
 import type { Words } from '#words/words';
 import type { BackendName } from './backend.ts';
-import type { Frame, Saved } from './contract.ts';
+import type { Frame, KnobValue, Saved } from './contract.ts';
 import type { BackendFailure } from './failure.ts';
 import type { GraphicsCard } from './graphics-card.ts';
 
@@ -8,7 +8,7 @@ import type { GraphicsCard } from './graphics-card.ts';
 export type ThreadWords = Words['script']['lab']['thread'] & Pick<Words['script']['lab'], 'backends'>;
 
 /** Plain values of all knobs, as they travel between threads. */
-export type Settings = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+export type Settings = Readonly<Record<string, KnobValue>>;
 
 /** What the page asks of the thread that runs demos. `run` numbers the run, so that late answers can be told apart. */
 export type Request =

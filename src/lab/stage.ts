@@ -5,7 +5,7 @@ import type { Views } from './contract.ts';
 import type { Ghost, History, Moment } from './history.ts';
 import type { Remedy } from './missing.ts';
 import { formatted } from './numbers.ts';
-import { isShown, markup } from './views/markup.ts';
+import { isShown, kindOf } from './view-kinds.ts';
 
 type Badge = keyof ScriptWords['lab']['badges'];
 
@@ -90,8 +90,9 @@ export class Stage {
       const frame = this.#find(`[data-view="${name}"]`);
       const body = frame.querySelector<HTMLElement>('.view-body')!;
       frame.hidden = !isShown(view, moment);
-      if (view.kind === 'formula') fillSlots(body, moment);
-      else this.#write(body, markup(view, moment));
+      const kind = kindOf(view);
+      if (kind.update) kind.update(body, moment);
+      else this.#write(body, kind.markup(view, moment));
     }
   }
 
@@ -114,13 +115,5 @@ export class Stage {
 
   #find(selector: string): HTMLElement {
     return this.#root.querySelector<HTMLElement>(selector)!;
-  }
-}
-
-/** The typeset formula stays; the numbers in it, and their reading for those who hear it, change. */
-function fillSlots(body: HTMLElement, moment: Moment): void {
-  for (const slot of body.querySelectorAll<HTMLElement>('[data-slot]')) {
-    const value = moment.value(slot.dataset.slot!);
-    if (typeof value === 'number') slot.textContent = formatted(value, Number(slot.dataset.digits ?? 3));
   }
 }

@@ -7,9 +7,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoSource, type DemoSource } from '#build/demo-source';
 import { useBackend } from '#lab/backend';
-import type { Frame, View } from '#lab/contract';
-import { slotPattern } from '#lab/numbers';
+import type { Frame } from '#lab/contract';
 import { defaults, packed, type RecordedRun, unpacked } from '#lab/recording';
+import { kindOf } from '#lab/view-kinds';
 
 beforeAll(async () => {
   await useBackend('wasm');
@@ -62,7 +62,7 @@ describe.each(globSync('content/articles/*/*.demo.ts'))('%s', (file) => {
     const { demo } = await demoSource(file);
     const carried = new Set(recorded.frames.flatMap((frame) => Object.keys(frame)));
     for (const view of Object.values(demo.views)) {
-      for (const field of fieldsOf(view)) expect([...carried], view.label).toContain(field);
+      for (const field of kindOf(view).fields(view)) expect([...carried], view.label).toContain(field);
     }
   });
 });
@@ -102,13 +102,4 @@ function expectClose(fresh: Frame, recorded: Frame): void {
       );
     } else expect(now, field).toBe(value);
   }
-}
-
-/** The fields of a frame that a view draws. A formula's braces are also TeX's own, so only its colon slots are sure. */
-function fieldsOf(view: View): string[] {
-  if (view.kind === 'plane') return view.layers.map(({ field }) => field);
-  if (view.kind === 'images') return [view.field];
-  if (view.kind === 'chart') return [view.x, ...view.series.map(({ field }) => field)];
-  const slots = [...(view.kind === 'text' ? view.template : view.tex).matchAll(slotPattern)];
-  return slots.flatMap(([, field, digits]) => (view.kind === 'text' || digits !== undefined ? [field] : []));
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
-import { differences, differingKnobs, valueText } from '#lab/compare/knob-words';
+import { differences, differingKnobs } from '#lab/compare/knob-words';
 import { mostPins, Pins } from '#lab/compare/pins';
 import { RunList, type RunRecord } from '#lab/compare/run-list';
 import { RunNumbers } from '#lab/compare/run-numbers';
 import { runGrid, runRows } from '#lab/compare/run-table';
-import type { ChartView, Knobs, Views } from '#lab/contract';
+import type { Knob, Knobs, KnobValue, Views } from '#lab/contract';
 import { csvOf } from '#lab/follow/csv';
 import { History } from '#lab/history';
+import { kindOf } from '#lab/knob-kinds';
 import type { Definition, LabEvents } from '#lab/lab';
-import { chartMarkup } from '#lab/views/chart';
+import { chartMarkup, type ChartView } from '#lab/views/chart';
 import { wordsOf } from '#words/words';
 
 const { tools, lab } = wordsOf('en').script;
@@ -171,14 +172,15 @@ describe('differences in words', () => {
   });
 
   it('say labels and values as the reader sees them', () => {
-    expect(valueText(knobs.rate, 0.002, words)).toBe('0.0020');
-    expect(valueText(knobs.data, 'moons', words)).toBe('Two moons');
-    expect(valueText(knobs.clip, false, words)).toBe('off');
-    expect(valueText(knobs.drawn, [1, 2], words)).toBe('1 point');
-    const said = differences(base, other, telling);
-    expect(said).toContain('Data Two moons, now My own');
-    expect(said).toContain('Clip on, now off');
-    expect(said).toContain('seed 1, now 5');
+    const said = (knob: Knob, value: KnobValue): string => kindOf(knob).said(value, knob, words);
+    expect(said(knobs.rate, 0.002)).toBe('0.0020');
+    expect(said(knobs.data, 'moons')).toBe('Two moons');
+    expect(said(knobs.clip, false)).toBe('off');
+    expect(said(knobs.drawn, [1, 2])).toBe('1 point');
+    const all = differences(base, other, telling);
+    expect(all).toContain('Data Two moons, now My own');
+    expect(all).toContain('Clip on, now off');
+    expect(all).toContain('seed 1, now 5');
   });
 
   it('name a knob that was turned on the way, and where', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differing, experimentOf, queryOf } from '../../src/lab/experiment.ts';
 import { experimentInText, experimentText } from '../../src/lab/experiment-file.ts';
 import { onGrid, packed, unpacked } from '../../src/lab/drawing-code.ts';
-import { sliderOf } from '../../src/lab/knob-scale.ts';
+import { sliderOf } from '../../src/lab/knobs/range.ts';
 import type { Definition } from '../../src/lab/lab.ts';
 
 const definition = {

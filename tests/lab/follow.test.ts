@@ -1,10 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import type { ChartView, Views } from '#lab/contract';
+import type { Views } from '#lab/contract';
 import { chartData, thinnedRows } from '#lab/follow/chart-data';
 import { soundingSeries } from '#lab/follow/loss-sound';
 import { highest, lowest, pitchOf } from '#lab/follow/pitch';
 import { trendOf } from '#lab/follow/trend';
 import { History } from '#lab/history';
+import type { ChartView } from '#lab/views/chart';
 
 const steps = Array.from({ length: 100 }, (_, i) => 10 * i);
 /** Scatter that is the same in every run of the test: a fractional part of multiples of the golden ratio, mean about zero. */

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ChartView, PlaneView } from '#lab/contract';
 import { History } from '#lab/history';
-import { chartMarkup } from '#lab/views/chart';
+import { kindOf } from '#lab/view-kinds';
+import { chartMarkup, type ChartView } from '#lab/views/chart';
 import { imagesMarkup } from '#lab/views/images';
-import { markup } from '#lab/views/markup';
-import { planeMarkup } from '#lab/views/plane';
+import { planeMarkup, type PlaneView } from '#lab/views/plane';
 
 function momentOf(...frames: Parameters<History['add']>[0][]) {
   const history = new History();
@@ -112,7 +111,9 @@ test('pictures become a bitmap whose pixels are the frame’s', () => {
 
 test('text escapes what the frame says', () => {
   const view = { kind: 'text', label: '', template: 'It says {words}, {loss:2}.' } as const;
-  expect(markup(view, momentOf({ step: 0, words: '<b>', loss: 0.123 }))).toBe('It says &lt;b>, 0.12.');
+  expect(kindOf(view).markup(view, momentOf({ step: 0, words: '<b>', loss: 0.123 }))).toBe(
+    'It says &lt;b>, 0.12.',
+  );
 });
 
 test('a chart of values that differ by rounding only is drawn, not ticked for ever', () => {

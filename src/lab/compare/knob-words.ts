@@ -1,7 +1,7 @@
-import { counted, filled } from '#words/filling';
+import { filled } from '#words/filling';
 import type { Words } from '#words/words';
-import type { Knob, Knobs } from '../contract.ts';
-import { written } from '../knob-scale.ts';
+import type { Knobs } from '../contract.ts';
+import { kindOf, matters } from '../knob-kinds.ts';
 import type { Settings } from '../protocol.ts';
 import type { RunRecord } from './run-list.ts';
 
@@ -15,17 +15,9 @@ interface Telling {
   readonly words: CompareWords;
 }
 
-/** What a knob says: the number beside its slider, the name of its choice. */
-export function valueText(knob: Knob, value: unknown, words: CompareWords): string {
-  if (knob.kind === 'range') return written(Number(value));
-  if (knob.kind === 'switch') return value ? words.on : words.off;
-  if (knob.kind === 'drawing') return counted(words.points, (value as readonly number[]).length / 2);
-  return knob.choices[String(value)] ?? String(value);
-}
-
 /** The values of a knob during a run, in words: `0.002, then 0.01 from step 300`. */
 export function courseText(name: string, run: Described, { knobs, words }: Telling): string {
-  const say = (settings: Settings): string => valueText(knobs[name], settings[name], words);
+  const say = (settings: Settings): string => kindOf(knobs[name]).said(settings[name], knobs[name], words);
   return (run.turns ?? []).reduce((before, { step, settings }, i) => {
     const earlier = run.turns?.[i - 1]?.settings ?? run.origin.settings;
     if (same(settings[name], earlier[name])) return before;
@@ -36,7 +28,9 @@ export function courseText(name: string, run: Described, { knobs, words }: Telli
 /** Knobs of which these runs do not all say the same, by name. */
 export function differingKnobs(runs: readonly Described[], knobs: Knobs): string[] {
   return Object.keys(knobs).filter((name) => {
-    const courses = runs.map((run) => (matters(knobs[name], run) ? courseOf(name, run) : '[]'));
+    const courses = runs.map((run) =>
+      matters(knobs[name], run.origin.settings) ? courseOf(name, run) : '[]',
+    );
     return new Set(courses).size > 1;
   });
 }
@@ -65,12 +59,6 @@ export function differences(pinned: Described, present: Described, telling: Tell
 
 export function backendText({ backend }: Described, { backends }: CompareWords): string {
   return backend ? backends[backend] : '–';
-}
-
-/** A drawing matters only where it is drawn on. */
-function matters(knob: Knob, { origin }: Described): boolean {
-  if (knob.kind !== 'drawing' || knob.when === undefined) return true;
-  return Object.entries(knob.when).every(([other, value]) => origin.settings[other] === value);
 }
 
 function courseOf(name: string, { origin, turns = [] }: Described): string {

@@ -1,12 +1,14 @@
 import type { Views } from '../contract.ts';
 import type { Ghost } from '../history.ts';
+import { kindOf } from '../view-kinds.ts';
 
 /** Names the pinned runs under every chart that draws one, and in what the chart says of itself. */
 export function writeLegends(root: HTMLElement, views: Views, ghosts: readonly NamedGhost[]): void {
   for (const [name, view] of Object.entries(views)) {
-    if (view.kind !== 'chart') continue;
+    const curves = kindOf(view).curves?.(view);
+    if (!curves) continue;
     const frame = root.querySelector<HTMLElement>(`[data-view="${name}"]`);
-    const fields = view.series.filter(({ style }) => style !== 'floor').map(({ field }) => field);
+    const fields = curves.series.filter(({ style }) => style !== 'floor').map(({ field }) => field);
     const drawn = ghosts.filter(({ moment }) => fields.some((field) => moment.value(field) !== undefined));
     if (frame) writeLegend(frame, drawn);
   }

@@ -1,10 +1,6 @@
-import type { ChartView, Frame, Views } from '../contract.ts';
+import type { Frame, Views } from '../contract.ts';
 import type { Moment } from '../history.ts';
-
-/** The charts among a demo's views. */
-export function chartsOf(views: Views): ChartView[] {
-  return Object.values(views).filter((view) => view.kind === 'chart');
-}
+import { curvesOf } from '../view-kinds.ts';
 
 /**
  * What the charts draw of one run, and no pictures: every number, and of whole lines the latest. A run of a thousand frames keeps
@@ -18,7 +14,7 @@ export class RunNumbers implements Moment {
   lastStep = 0;
 
   constructor(views: Views) {
-    const named = chartsOf(views).flatMap(({ x, series }) => [x, ...series.map(({ field }) => field)]);
+    const named = curvesOf(views).flatMap(({ x, series }) => [x, ...series.map(({ field }) => field)]);
     this.#fields = [...new Set(named)];
   }
 

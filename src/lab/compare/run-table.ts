@@ -3,8 +3,8 @@ import { formatted } from '../numbers.ts';
 import type { Definition } from '../lab.ts';
 import type { CsvCell } from '../follow/csv.ts';
 import { backendText, courseText, differingKnobs, type CompareWords } from './knob-words.ts';
-import { chartsOf } from './run-numbers.ts';
 import type { RunRecord } from './run-list.ts';
+import { curvesOf } from '../view-kinds.ts';
 
 interface Column {
   readonly field: string;
@@ -13,7 +13,7 @@ interface Column {
 
 /** The series of the charts that some run measured one number at a time, floors among them. */
 function measuredColumns(runs: readonly RunRecord[], { views }: Definition): Column[] {
-  const columns = chartsOf(views).flatMap((view) =>
+  const columns = curvesOf(views).flatMap((view) =>
     view.series.map(({ field, label }) => ({ field, label: `${view.label}: ${label}` })),
   );
   return columns.filter(({ field }) => runs.some(({ numbers }) => numbers.last(field) !== undefined));

@@ -1,4 +1,5 @@
 import type { Knob, Knobs, Views } from '../contract.ts';
+import { kindOf } from '../knob-kinds.ts';
 import type { Settings } from '../protocol.ts';
 
 interface Shape {
@@ -13,10 +14,7 @@ export function initialValues(changed: Knobs, own: Knobs): Settings {
 }
 
 function canTake(own: Knob, changed: Knob | undefined): boolean {
-  if (changed?.kind !== own.kind) return false;
-  if (own.kind === 'range') return Number(changed.value) >= own.min && Number(changed.value) <= own.max;
-  if (own.kind === 'choice') return String(changed.value) in own.choices;
-  return own.kind === 'switch' && typeof changed.value === 'boolean';
+  return changed?.kind === own.kind && (kindOf(own).takes?.(changed.value, own) ?? false);
 }
 
 /** Whether the page can show all that the changed code says of knobs and pictures: only initial values may be others. */

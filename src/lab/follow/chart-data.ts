@@ -1,5 +1,5 @@
-import type { ChartView, Series } from '../contract.ts';
 import type { Moment } from '../history.ts';
+import type { Curves, Series } from '../view-kinds.ts';
 
 /** A chart's numbers: a column for the horizontal axis and one per line, floors among them; `null` is a gap. */
 export interface ChartData {
@@ -11,7 +11,7 @@ export interface ChartData {
  * What the chart draws at this moment, in full. A row stands wherever a line, and not a floor alone, was measured; lines and floors
  * without any value are left out.
  */
-export function chartData(view: ChartView, moment: Moment): ChartData {
+export function chartData(view: Curves, moment: Moment): ChartData {
   const known = view.series
     .map((series) => ({ series, ...columnOf(view, series.field, moment) }))
     .filter(({ y }) => Array.from(y).some(Number.isFinite));
@@ -33,7 +33,7 @@ interface Column {
   readonly whole: boolean;
 }
 
-function columnOf(view: ChartView, field: string, moment: Moment): Column {
+function columnOf(view: Curves, field: string, moment: Moment): Column {
   const whole = moment.value(field);
   if (!(whole instanceof Float32Array)) return { x: [], y: moment.track(field), whole: false };
   const x = moment.value(view.x);

@@ -1,7 +1,7 @@
 import { filled } from '#words/filling';
-import type { ChartView } from '../contract.ts';
 import type { History } from '../history.ts';
 import { formatted } from '../numbers.ts';
+import type { Curves } from '../view-kinds.ts';
 import { chartData, thinnedRows } from './chart-data.ts';
 import { csvOf, offerCsv } from './csv.ts';
 import type { FollowWords } from './summary.ts';
@@ -17,7 +17,7 @@ export interface Source {
 const mostRows = 25;
 
 interface Chart {
-  readonly view: ChartView;
+  readonly view: Curves;
   /** The name of the file that is offered, without its ending. */
   readonly name: string;
   /** Nothing where it cannot be had. */

@@ -1,7 +1,7 @@
 import { filled } from '#words/filling';
-import { chartsOf } from '../compare/run-numbers.ts';
-import type { Series, Views } from '../contract.ts';
+import type { Views } from '../contract.ts';
 import type { Lab } from '../lab.ts';
+import { curvesOf, type Series } from '../view-kinds.ts';
 import { isLine } from './chart-data.ts';
 import { pitchOf } from './pitch.ts';
 import type { FollowWords } from './summary.ts';
@@ -9,7 +9,7 @@ import { Tones } from './tones.ts';
 
 /** The line that sounds: the first that speaks of a loss, else the first of all. */
 export function soundingSeries(views: Views): Series | undefined {
-  const lines = chartsOf(views).flatMap(({ series }) => series.filter(isLine));
+  const lines = curvesOf(views).flatMap(({ series }) => series.filter(isLine));
   return lines.find(({ actor }) => actor === 'loss') ?? lines[0];
 }
 

@@ -1,10 +1,9 @@
 import { filled } from '#words/filling';
 import type { Words } from '#words/words';
-import { chartsOf } from '../compare/run-numbers.ts';
-import type { ChartView, Series, Views } from '../contract.ts';
+import type { Views } from '../contract.ts';
 import type { Moment } from '../history.ts';
 import { formatted } from '../numbers.ts';
-import { markup } from '../views/markup.ts';
+import { curvesOf, kindOf, type Curves, type Series } from '../view-kinds.ts';
 import { isLine } from './chart-data.ts';
 import { trendOf, type Trend } from './trend.ts';
 
@@ -16,12 +15,12 @@ export type FollowWords = Words['script']['tools']['follow'];
  */
 export function summaryOf(views: Views, moment: Moment, words: FollowWords): string {
   const step = formatted(Number(moment.value('step') ?? 0));
-  const charts = chartsOf(views).flatMap((view) => chartSentence(view, moment, words) ?? []);
+  const charts = curvesOf(views).flatMap((view) => chartSentence(view, moment, words) ?? []);
   const told = charts.length > 0 ? charts : ownWords(views, moment);
   return [filled(words.step, { step }), ...told].join(' ');
 }
 
-function chartSentence(view: ChartView, moment: Moment, words: FollowWords): string | undefined {
+function chartSentence(view: Curves, moment: Moment, words: FollowWords): string | undefined {
   const lines = view.series
     .filter(isLine)
     .flatMap((series) => lineWords(view, series, { moment, words }) ?? []);
@@ -34,7 +33,7 @@ interface Telling {
   readonly words: FollowWords;
 }
 
-function lineWords(view: ChartView, series: Series, { moment, words }: Telling): string | undefined {
+function lineWords(view: Curves, series: Series, { moment, words }: Telling): string | undefined {
   const track = moment.track(series.field);
   const value = track.findLast(Number.isFinite);
   if (value === undefined) return undefined;
@@ -57,5 +56,8 @@ function floorWords(value: number, { field, label }: Series, { moment, words }: 
 }
 
 function ownWords(views: Views, moment: Moment): string[] {
-  return Object.values(views).flatMap((view) => (view.kind === 'text' ? markup(view, moment) : []));
+  return Object.values(views).flatMap((view) => {
+    const { form, markup } = kindOf(view);
+    return form === 'words' ? markup(view, moment) : [];
+  });
 }

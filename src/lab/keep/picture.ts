@@ -1,17 +1,20 @@
 /** The pictures of a demo as one bitmap, drawn as the page shows them, in its colours. */
+import type { Lab } from '../lab.ts';
+import { kindOf } from '../view-kinds.ts';
 import { density, pictureWidth, Sheet, type Tile } from './sheet.ts';
 
 /**
  * A PNG of the views that are shown: pictures side by side with their headings and legends, then what stands in words.
  *
- * @param root the demo
  * @param footer said in the last line
  */
-export async function pictureOf(root: HTMLElement, footer: string): Promise<Blob> {
+export async function pictureOf({ root, definition }: Lab, footer: string): Promise<Blob> {
   const views = [...root.querySelectorAll<HTMLElement>('.view:not([hidden], [data-left-out])')];
   const tiles = await Promise.all(views.flatMap((view) => tileOf(view)));
   const texts = views.flatMap((view) =>
-    view.matches('.view-text') ? [view.querySelector('.view-body')!.textContent] : [],
+    kindOf(definition.views[view.dataset.view!]).form === 'words'
+      ? [view.querySelector('.view-body')!.textContent]
+      : [],
   );
   const sheet = new Sheet(root, Math.min(2, tiles.length));
   for (let i = 0; i < tiles.length; i += 2) sheet.row(tiles.slice(i, i + 2));

@@ -5,6 +5,7 @@ import { summaryOf, type FollowWords } from '../follow/summary.ts';
 import type { History } from '../history.ts';
 import type { Attach, Lab } from '../lab.ts';
 import { recordedHistory } from '../recording.ts';
+import { kindOf } from '../view-kinds.ts';
 
 /** The run for those who hear it, or read numbers: a summary, tones and tables. */
 export const attach: Attach = (lab, place) => {
@@ -73,10 +74,11 @@ function attachTables(lab: Lab, place: HTMLElement, words: FollowWords): ChartTa
   const template = place.querySelector<HTMLTemplateElement>('template[data-chart]')!;
   const source = sourceOf(lab);
   const tables = Object.entries(lab.definition.views).flatMap(([name, view]) => {
-    if (view.kind !== 'chart') return [];
+    const curves = kindOf(view).curves?.(view);
+    if (!curves) return [];
     const copy = template.content.cloneNode(true) as DocumentFragment;
     const file = `${lab.definition.demo.replace('/', '-')}-${name}`;
-    const table = new ChartTable(copy, { view, name: file, source }, words);
+    const table = new ChartTable(copy, { view: curves, name: file, source }, words);
     template.before(copy);
     return table;
   });

@@ -3,6 +3,7 @@ import { pageWords } from '#words/page';
 import type { Frame, Views } from '../contract.ts';
 import type { Lab } from '../lab.ts';
 import { isPlateau } from '../plateau.ts';
+import { curvesOf } from '../view-kinds.ts';
 
 /** Stops a run at a step, after a time or where its loss no longer falls; slows it down; says how long it will take. */
 export function attach(lab: Lab, place: HTMLElement): void {
@@ -65,8 +66,7 @@ const wanted = ({ value, validity }: HTMLInputElement): number =>
 
 /** The curve that tells how training goes: the first line of a chart that is drawn in the colour of losses. */
 function lossField(views: Views): string | undefined {
-  const charts = Object.values(views).filter((view) => view.kind === 'chart' && view.x === 'step');
-  const lines = charts.flatMap((view) => (view.kind === 'chart' ? view.series : []));
+  const lines = curvesOf(views).flatMap(({ x, series }) => (x === 'step' ? series : []));
   return lines.find(({ actor, style = 'line' }) => actor === 'loss' && style === 'line')?.field;
 }
 

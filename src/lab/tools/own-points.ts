@@ -1,7 +1,7 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import { onFiles } from '../dropped-files.ts';
-import { extentOf } from '../knob-text.ts';
+import { kindOf } from '../knob-kinds.ts';
 import type { Lab } from '../lab.ts';
 import { fewest, fitted, tablePoints, type TableProblem } from '../points-table.ts';
 
@@ -10,8 +10,10 @@ const mostBytes = 5_000_000;
 
 /** A table of the reader's becomes the drawing of the demo. */
 export function attach(lab: Lab, place: HTMLElement): void {
-  const [name, knob] = Object.entries(lab.definition.knobs).find(([, { kind }]) => kind === 'drawing') ?? [];
-  if (name === undefined || knob?.kind !== 'drawing') {
+  const { knobs, views } = lab.definition;
+  const [name, knob] = Object.entries(knobs).find(([, knob]) => kindOf(knob).points) ?? [];
+  const bounds = knob && kindOf(knob).points?.(knob, views);
+  if (name === undefined || !knob || !bounds) {
     place.hidden = true;
     return;
   }
@@ -27,7 +29,7 @@ export function attach(lab: Lab, place: HTMLElement): void {
   const use = (text: string): void => {
     const read = tablePoints(text);
     if ('kind' in read) return refuse(read);
-    const points = fitted(read.points, { extent: extentOf(knob, lab.definition), limit: knob.limit });
+    const points = fitted(read.points, bounds);
     if ('kind' in points) return refuse(points);
     refused.textContent = '';
     lab.set({ ...knob.when, [name]: points });

@@ -1,9 +1,8 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import { queryFor } from '../address.ts';
-import { onGrid } from '../drawing-code.ts';
 import { differing, experimentOf, hasSeed, type Experiment } from '../experiment.ts';
-import { extentOf } from '../knob-text.ts';
+import { kindOf, type Freight } from '../knob-kinds.ts';
 import type { Lab } from '../lab.ts';
 import { elementsOf } from '../lecture.ts';
 import { attachFile } from '../share-file.ts';
@@ -88,29 +87,36 @@ class Share {
     this.#find<HTMLTextAreaElement>('[data-code]').value = refusal ? '' : frameOf(embed, this.#frame());
     for (const name of ['link', 'code'])
       this.#find<HTMLButtonElement>(`[data-press="${name}"]`).disabled = refusal !== '';
-    const sentence = refusal || (isMoved(this.#drawings(experiment)) ? this.#words.rounded : '');
+    const sentence = refusal || this.#note(experiment);
     const said = this.#find('[data-link-problem]');
     if (said.textContent !== sentence) said.textContent = sentence;
   }
 
   /** Why no address can carry the experiment; nothing where one can. */
   #refusal(experiment: Experiment, length: number): string {
-    const drawings = this.#drawings(experiment);
-    if (drawings.some(({ points, extent }) => points.some((x) => Math.abs(x) > extent)))
-      return this.#words.outside;
-    const count = drawings.reduce((sum, { points }) => sum + points.length / 2, 0);
-    const most = Math.max(0, count - Math.ceil((length - longest) / 4));
-    return length > longest ? filled(this.#words.tooLong, { length, longest, count, most }) : '';
+    const freights = this.#freights(experiment);
+    const { refused } = freights.find(({ refused }) => refused) ?? {};
+    if (refused) return this.#words[refused];
+    if (length <= longest) return '';
+    const [heaviest = nothing] = freights.sort((a, b) => b.count * b.letters - a.count * a.letters);
+    const { count, letters, tooLong } = heaviest;
+    const most = Math.max(0, count - Math.ceil((length - longest) / letters));
+    return filled(this.#words[tooLong], { length, longest, count, most });
   }
 
-  /** What the reader drew, where it matters. */
-  #drawings({ settings }: Experiment): Drawn[] {
+  /** What an address changes about it, if it does. */
+  #note(experiment: Experiment): string {
+    const { noted } = this.#freights(experiment).find(({ noted }) => noted) ?? {};
+    return noted ? this.#words[noted] : '';
+  }
+
+  /** The long values among those that matter. */
+  #freights({ settings }: Experiment): Freight[] {
     const { definition } = this.#lab;
-    return Object.entries(differing(settings, definition)).flatMap(([name, value]) => {
-      const knob = definition.knobs[name];
-      if (knob.kind !== 'drawing') return [];
-      return [{ points: value as readonly number[], extent: extentOf(knob, definition) }];
-    });
+    const { knobs, views } = definition;
+    return Object.entries(differing(settings, definition)).flatMap(
+      ([name, value]) => kindOf(knobs[name]).inLink?.(value, knobs[name], views) ?? [],
+    );
   }
 
   /** As high as the demo stands here, with its text and its tools folded away. */
@@ -157,15 +163,7 @@ class Share {
   }
 }
 
-interface Drawn {
-  readonly points: readonly number[];
-  /** Half the side of the plane. */
-  readonly extent: number;
-}
-
-/** Whether points would arrive elsewhere than they are: those that did not come from the pen. */
-const isMoved = (drawings: readonly Drawn[]): boolean =>
-  drawings.some(({ points, extent }) => points.some((x) => onGrid(x, extent) !== x));
+const nothing: Freight = { tooLong: 'tooLong', count: 0, letters: 1 };
 
 const checked = (boxes: readonly HTMLInputElement[]): string[] =>
   boxes.filter((box) => box.checked).map(({ value }) => value);

@@ -102,9 +102,9 @@ class TakingAway {
   async #picture(run: Checkpoint | undefined): Promise<Content> {
     const { pictureOf } = await import('../keep/picture.ts');
     const { demo, seed } = this.#lab.definition;
-    const [shown, badge] = [this.#lab.root, this.#find('.badge', this.#lab.root).textContent.trim()];
+    const badge = this.#find('.badge', this.#lab.root).textContent.trim();
     const footer = [location.host + location.pathname, demo, badge, `seed ${run?.seed ?? seed}`];
-    const picture = await pictureOf(shown, footer.join(', '));
+    const picture = await pictureOf(this.#lab, footer.join(', '));
     return [`${demo.replace('/', '-')}.png`, picture, 'image/png'];
   }
 

@@ -1,6 +1,33 @@
-import type { ChartView, Series } from '../contract.ts';
+import type { ViewBase } from '../contract.ts';
+import { escaped } from '../escaped.ts';
 import type { Moment } from '../history.ts';
 import { formatted } from '../numbers.ts';
+import type { Curves, Series, ViewKind } from '../view-kinds.ts';
+
+/** Lines over a common horizontal axis. */
+export interface ChartView extends ViewBase, Curves {
+  readonly kind: 'chart';
+  readonly label: string;
+  readonly yLabel: string;
+  readonly yScale?: 'linear' | 'log';
+  /** Fixed limits; otherwise the data's. */
+  readonly yDomain?: readonly [number, number];
+}
+
+declare module '../contract.ts' {
+  interface ViewKinds {
+    readonly chart: ChartView;
+  }
+}
+
+export const kind: ViewKind<ChartView> = {
+  form: 'picture',
+  fields: ({ x, series }) => [x, ...series.map(({ field }) => field)],
+  markup: chartMarkup,
+  isShown: (view, moment) => !isEmptyChart(view, moment),
+  legend: ({ series }) => series.map(({ style = 'line', ...entry }) => ({ ...entry, mark: style })),
+  curves: (view) => view,
+};
 
 const width = 360;
 const height = 236;
@@ -41,7 +68,7 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
 }
 
 /** Whether there is nothing to draw yet; a run that never measures something then shows no empty chart for it. */
-export function isEmptyChart(view: ChartView, moment: Moment): boolean {
+function isEmptyChart(view: ChartView, moment: Moment): boolean {
   const lines = view.series.map((series) => lineOf(view, series, moment));
   return lines.every(({ y }) => !Array.from(y).some(Number.isFinite));
 }
@@ -184,8 +211,4 @@ function clamp(at: number): number {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,5 +1,37 @@
-import type { ImagesView } from '../contract.ts';
+import type { Actor, ViewBase } from '../contract.ts';
+import { escaped } from '../escaped.ts';
 import type { Moment } from '../history.ts';
+import type { ViewKind } from '../view-kinds.ts';
+
+/** Grey pictures in a grid. The field holds `Uint8Array`, 0 is paper and 255 is ink, one picture after another, row by row. */
+export interface ImagesView extends ViewBase {
+  readonly kind: 'images';
+  readonly field: string;
+  readonly actor: Actor;
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  /** A word per column or row, e.g. the digit asked for. */
+  readonly captions?: readonly string[];
+}
+
+declare module '../contract.ts' {
+  interface ViewKinds {
+    readonly images: ImagesView;
+  }
+}
+
+export const kind: ViewKind<ImagesView> = {
+  form: 'picture',
+  fields: ({ field }) => [field],
+  markup: imagesMarkup,
+  above: ({ captions, columns }) => (captions === undefined ? '' : captionRow(captions, columns)),
+};
+
+function captionRow(captions: readonly string[], columns: number): string {
+  const spans = captions.map((caption) => `<span>${escaped(caption)}</span>`);
+  return `<p class="view-captions actor-label" style="--columns:${columns}" aria-hidden="true">${spans.join('')}</p>`;
+}
 
 /** Grey pictures side by side as one bitmap; the page decides how large its pixels are and inverts it in the dark theme. */
 export function imagesMarkup(view: ImagesView, moment: Moment): string {

@@ -1,5 +1,36 @@
-import type { PlaneLayer, PlaneView } from '../contract.ts';
+import type { Actor, ViewBase } from '../contract.ts';
 import type { Moment } from '../history.ts';
+import type { ViewKind } from '../view-kinds.ts';
+
+/** One thing drawn in a plane; `field` names the frame's field that holds it. */
+interface PlaneLayer {
+  /** `points`: x, y pairs. `arrows`: x, y, dx, dy quadruples. `trails`: x0, y0, x1, y1 segments. */
+  readonly mark: 'points' | 'arrows' | 'trails';
+  readonly field: string;
+  readonly actor: Actor;
+  readonly label: string;
+}
+
+/** A square of the plane from -extent to +extent on both axes. */
+export interface PlaneView extends ViewBase {
+  readonly kind: 'plane';
+  readonly extent: number;
+  readonly layers: readonly PlaneLayer[];
+}
+
+declare module '../contract.ts' {
+  interface ViewKinds {
+    readonly plane: PlaneView;
+  }
+}
+
+export const kind: ViewKind<PlaneView> = {
+  form: 'picture',
+  fields: ({ layers }) => layers.map(({ field }) => field),
+  markup: planeMarkup,
+  legend: ({ layers }) => layers,
+  extent: ({ extent }) => extent,
+};
 
 /** In units of the drawing; whole numbers of them are finer than a pixel and keep recorded pictures small. */
 const side = 720;
@@ -7,7 +38,7 @@ const side = 720;
 type Point = readonly [x: number, y: number];
 
 /** Points, arrows and segments in a square of the plane, as an SVG whose colours come from the page. */
-export function planeMarkup(view: PlaneView, moment: Moment): string {
+export function planeMarkup(view: Pick<PlaneView, 'extent' | 'layers'>, moment: Moment): string {
   const layers = view.layers.map((layer) => layerMarkup(layer, view.extent, moment.value(layer.field)));
   return `<svg viewBox="0 0 ${side} ${side}" aria-hidden="true"><path class="axes" d="M0 ${side / 2}H${side}M${side / 2} 0V${side}"/>${layers.join('')}</svg>`;
 }

@@ -1,33 +1,26 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import type { DrawingKnob, PlaneView } from './contract.ts';
 import { onGrid } from './drawing-code.ts';
-import type { KnobInputs } from './knob-inputs.ts';
+import type { Living } from './knob-kinds.ts';
+import type { DrawingKnob } from './knobs/drawing.ts';
 import { planeMarkup } from './views/plane.ts';
-
-interface Place {
-  readonly root: HTMLElement;
-  readonly name: string;
-  readonly knob: DrawingKnob;
-  readonly plane: PlaneView;
-  readonly inputs: KnobInputs;
-}
 
 /**
  * Drawing points on a plane view: with a pointer, or with the keyboard (arrows move the cross, Space or Enter sets a point,
  * Backspace takes the last one back).
  */
-export class Drawing {
-  readonly #place: Place;
-  readonly #changed: () => void;
+export class DrawingSurface {
+  readonly #place: Living<DrawingKnob>;
+  /** Half the side of the plane. */
+  readonly #extent: number;
   readonly #words = pageWords().lab;
   readonly #overlay = document.createElement('div');
   readonly #cross: [number, number] = [0, 0];
   #down = false;
 
-  constructor(place: Place, changed: () => void) {
+  constructor(place: Living<DrawingKnob>, extent: number) {
     this.#place = place;
-    this.#changed = changed;
+    this.#extent = extent;
     const surface = place.root.querySelector<HTMLElement>(`[data-view="${place.knob.on}"] .view-surface`)!;
     this.#overlay.className = 'drawing';
     this.#overlay.tabIndex = 0;
@@ -49,7 +42,7 @@ export class Drawing {
   }
 
   get #points(): number[] {
-    return this.#place.inputs.drawing(this.#place.name);
+    return this.#place.inputs.kept(this.#place.name);
   }
 
   #press(event: PointerEvent): void {
@@ -66,20 +59,20 @@ export class Drawing {
   }
 
   #release(): void {
-    if (this.#down) this.#changed();
+    if (this.#down) this.#place.changed();
     this.#down = false;
   }
 
   #at(event: PointerEvent): [number, number] {
     const box = this.#overlay.getBoundingClientRect();
-    const { extent } = this.#place.plane;
+    const extent = this.#extent;
     const across = ((event.clientX - box.left) / box.width) * 2 - 1;
     const up = 1 - ((event.clientY - box.top) / box.height) * 2;
     return [across * extent, up * extent];
   }
 
   #add(x: number, y: number): void {
-    const { extent } = this.#place.plane;
+    const extent = this.#extent;
     const { name, knob, inputs } = this.#place;
     if (Math.abs(x) > extent || Math.abs(y) > extent) return;
     const full = this.#points.length / 2 >= knob.limit;
@@ -91,11 +84,11 @@ export class Drawing {
   #clear(): void {
     this.#points.length = 0;
     this.#place.inputs.say(this.#place.name, '');
-    this.#changed();
+    this.#place.changed();
   }
 
   #key(event: KeyboardEvent): void {
-    const { extent } = this.#place.plane;
+    const extent = this.#extent;
     const stride = (event.shiftKey ? 0.2 : 0.05) * extent;
     const moves: Record<string, [number, number]> = {
       ArrowLeft: [-stride, 0],
@@ -112,11 +105,12 @@ export class Drawing {
     else return;
     event.preventDefault();
     this.#refresh();
-    if (!move) this.#changed();
+    if (!move) this.#place.changed();
   }
 
   #refresh(): void {
-    const { inputs, name, plane } = this.#place;
+    const { inputs, name } = this.#place;
+    const extent = this.#extent;
     inputs.refresh();
     this.#overlay.hidden = !inputs.isActive(name);
     const layers = [
@@ -124,13 +118,13 @@ export class Drawing {
       { mark: 'trails', field: 'cross', actor: 'neutral', label: '' },
     ] as const;
     const [x, y] = this.#cross;
-    const arm = plane.extent * 0.04;
+    const arm = extent * 0.04;
     const fields: Record<string, Float32Array> = {
       drawn: Float32Array.from(this.#points),
       cross: Float32Array.of(x - arm, y, x + arm, y, x, y - arm, x, y + arm),
     };
     this.#overlay.innerHTML = planeMarkup(
-      { ...plane, layers },
+      { extent, layers },
       { value: (field) => fields[field], track: () => [] },
     );
   }
