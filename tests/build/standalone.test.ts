@@ -31,8 +31,8 @@ async function printed(name: string, code: string): Promise<string> {
 const lossesIn = (text: string): number[] =>
   [...text.matchAll(/^step \d+: loss (\S+)$/gm)].map(([, loss]) => Number(loss));
 
-/** The first ten losses of the demo's own run in this process. */
-async function ownLosses(name: string, settings: Settings, seed: number): Promise<number[]> {
+/** The first losses of the demo's own run in this process. */
+async function ownLosses(name: string, settings: Settings, seed: number, count = 10): Promise<number[]> {
   const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
   const field = lossField(demo.views, demo.rhythm)!;
   const ignore = (): void => undefined;
@@ -41,7 +41,7 @@ async function ownLosses(name: string, settings: Settings, seed: number): Promis
   for await (const frame of demo.run({ knobs, seed, load, report: ignore, keep: ignore })) {
     const loss = frame[field];
     if (typeof loss === 'number') losses.push(loss);
-    if (losses.length === 10) break;
+    if (losses.length === count) break;
   }
   return losses;
 }
@@ -70,7 +70,7 @@ describe('the code of a demo', () => {
     expect(own).toHaveLength(10);
     expect(losses).toHaveLength(10);
     losses.forEach((loss, i) => expect(Math.abs(loss - own[i])).toBeLessThanOrEqual(tolerance * own[i]));
-    expect(await ownLosses(name, settings, seed + 1)).not.toEqual(own);
+    expect(await ownLosses(name, settings, seed + 1, 1)).not.toEqual(own.slice(0, 1));
   });
 
   // Ten losses of its convolutions take the processor many minutes: here it reads its files, and draws instead of training.
