@@ -21,11 +21,11 @@ export interface Pixels extends Size {
  *
  * @returns width x height bytes; nothing where nothing is drawn
  */
-export function inkOf(pixels: Pixels, size: Size): number[] | undefined {
-  const darkness = darknessOf(pixels);
+export function inkOf({ data, width, height }: Pixels, size: Size): number[] | undefined {
+  const darkness = darknessOf({ data, width, height });
   const towardsDark = darkness.reduce((sum, one) => sum + one, 0) >= 0;
   const ink = darkness.map((one) => Math.max(0, towardsDark ? one : -one));
-  const shrunk = averaged({ ...pixels, data: ink }, size);
+  const shrunk = averaged({ data: ink, width, height }, size);
   const strongest = shrunk.reduce((most, one) => Math.max(most, one), 0);
   if (strongest < leastContrast) return undefined;
   return shrunk.map((one) => Math.round((15 * one) / strongest) * levelStep);

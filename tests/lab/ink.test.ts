@@ -32,6 +32,19 @@ describe('a picture becomes ink on paper', () => {
     expect(inkOf(picture(corner, ink, paper), square)).toEqual(drawn);
   });
 
+  it('as a canvas hands it over, whose pixels know their size from their class', () => {
+    class CanvasPixels {
+      readonly data = picture(corner, black, white).data;
+      get width() {
+        return 6;
+      }
+      get height() {
+        return 6;
+      }
+    }
+    expect(inkOf(new CanvasPixels(), square)).toEqual(drawn);
+  });
+
   it('also where half of the edge is drawn on', () => {
     const frame = ['##....', '##....', '##....', '##....', '......', '......'];
     expect(inkOf(picture(frame, black, white), square)?.slice(0, 6)).toEqual([255, 255, 0, 0, 0, 0]);
