@@ -32,7 +32,10 @@ function drop(place: Locator, files: readonly (readonly [name: string, ink: stri
 }
 
 async function readied(): Promise<{ page: Page; knob: Locator; demo: Locator; foreign: string[] }> {
-  const { page, noise } = await open(browser, 'denoising-diffusion/?backend=wasm&demo=digits&task=own#demo-digits');
+  const { page, noise } = await open(
+    browser,
+    'denoising-diffusion/?backend=wasm&demo=digits&task=own#demo-digits',
+  );
   const demo = page.locator('#demo-digits');
   const knob = demo.locator('[data-knob="pictures"]');
   await expect.poll(() => knob.isVisible(), { timeout: 30_000 }).toBe(true);
