@@ -33,16 +33,9 @@ describe('a picture becomes ink on paper', () => {
   });
 
   it('as a canvas hands it over, whose pixels know their size from their class', () => {
-    class CanvasPixels {
-      readonly data = picture(corner, black, white).data;
-      get width() {
-        return 6;
-      }
-      get height() {
-        return 6;
-      }
-    }
-    expect(inkOf(new CanvasPixels(), square)).toEqual(drawn);
+    const { data } = picture(corner, black, white);
+    const pixels = Object.assign(Object.create(square) as typeof square, { data });
+    expect(inkOf(pixels, square)).toEqual(drawn);
   });
 
   it('also where half of the edge is drawn on', () => {
