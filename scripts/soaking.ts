@@ -39,10 +39,14 @@ export async function soaks(): Promise<Soak[]> {
   return found;
 }
 
+const fewPictures = 5;
+const stripes = (count: number): number[] => Array.from({ length: count }, (_, i) => (i % 7 === 0 ? 255 : 0));
+
 function smallest(knobs: Knobs): Settings {
-  const lowest = Object.entries(knobs).flatMap(([name, knob]) =>
-    'min' in knob ? [[name, name === 'trainingSteps' ? knob.max : knob.min] as const] : [],
-  );
+  const lowest = Object.entries(knobs).flatMap(([name, knob]): [string, Settings[string]][] => {
+    if ('min' in knob) return [[name, name === 'trainingSteps' ? knob.max : knob.min]];
+    return 'height' in knob ? [[name, stripes(fewPictures * knob.width * knob.height)]] : [];
+  });
   return { ...defaults(knobs), ...Object.fromEntries(lowest) };
 }
 

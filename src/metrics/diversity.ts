@@ -42,7 +42,8 @@ export function copyingRatio(
   return meanNearest(sample, train, dimension) / meanNearest(sample, test, dimension);
 }
 
-function meanNearest(sample: Sample, examples: Sample, dimension: number): number {
+/** Mean distance from a sample to the nearest example. */
+export function meanNearest(sample: Sample, examples: Sample, dimension: number): number {
   let sum = 0;
   for (let start = 0; start < sample.length; start += dimension) {
     const one = sample.subarray(start, start + dimension);

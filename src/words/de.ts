@@ -113,7 +113,7 @@ export const de: Words = {
     },
     share: {
       title: 'Dieses Experiment teilen',
-      lead: 'Der Link enthält die Einstellungen, die von den Voreinstellungen abweichen, den Startwert und Ihre Zeichnung. Wer ihn öffnet, findet die Demo so vor, wie sie hier steht; die Adresse Ihrer eigenen Seite bleibt, wie sie ist.',
+      lead: 'Der Link enthält die Einstellungen, die von den Voreinstellungen abweichen, den Startwert und das, was Sie gezeichnet oder mitgebracht haben. Wer ihn öffnet, findet die Demo so vor, wie sie hier steht; die Adresse Ihrer eigenen Seite bleibt, wie sie ist.',
       link: 'Link',
       copyLink: 'Link kopieren',
       play: 'Sofort abspielen',
@@ -619,6 +619,15 @@ export const de: Words = {
       byTrial: 'Gemessen war es hier das schnellste.',
       badSeed: 'Der Startwert ist eine ganze Zahl von 0 bis 999.999; stattdessen gilt 1.',
       points: '{count} von {limit} Punkten',
+      pictures: {
+        count: '{count} von {limit} Bildern',
+        one: 'Bild {number}',
+        unreadable: '„{file}“ ist kein Bild, das dieser Browser öffnen kann.',
+        large:
+          '„{file}“ ist zu groß: Höchstens {megabytes} MB und {megapixels} Millionen Pixel lassen sich hier verkleinern.',
+        blank: '„{file}“ zeigt nichts: Alles darin hat eine Farbe.',
+        full: '„{file}“ und was danach kam, wurde weggelassen: Mehr als {limit} Bilder gehen nicht. Leeren Sie die Liste, um neu zu beginnen.',
+      },
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
       drawing:
         '{knob}: Pfeiltasten bewegen, die Leertaste setzt einen Punkt, die Rücktaste nimmt einen zurück',
@@ -708,6 +717,8 @@ export const de: Words = {
           switch: 'Erwartet ist on oder off.',
           drawing: 'Die Punkte sind nicht lesbar.',
           crowd: 'Mehr als {expected} Punkte passen nicht hinein.',
+          pictures: 'Die Bilder darin lassen sich nicht lesen.',
+          picturesCrowd: 'Mehr als {expected} Bilder passen nicht hinein.',
           seed: 'Erwartet ist eine ganze Zahl von 0 bis 999999.',
           seedless: 'Diese Demo hat keinen Startwert.',
           part: 'Einen solchen Teil gibt es nicht; weglassen lassen sich: {expected}.',
@@ -718,6 +729,8 @@ export const de: Words = {
           'Der Link will sofort abspielen. Ihr System wünscht wenig Bewegung; darum bewegt sich nichts, bevor Sie Start drücken.',
         tooLong:
           'Mit diesen {count} Punkten hätte die Adresse {length} Zeichen, und viele Programme schneiden eine Adresse nach {longest} ab. Laden Sie das Experiment stattdessen als Datei herunter, oder zeichnen Sie höchstens {most} Punkte.',
+        tooLongPictures:
+          'Mit diesen {count} Bildern hätte die Adresse {length} Zeichen, und viele Programme schneiden Adressen nach {longest} ab. Laden Sie das Experiment stattdessen als Datei herunter, oder behalten Sie höchstens {most} Bilder.',
         outside:
           'Einige dieser Punkte liegen außerhalb des Bildes, wo keine Adresse sie nennen kann. Laden Sie das Experiment stattdessen als Datei herunter.',
         rounded:
@@ -750,6 +763,7 @@ export const de: Words = {
         on: 'an',
         off: 'aus',
         points: { one: '{count} Punkt', other: '{count} Punkte' },
+        pictures: { one: '{count} Bild', other: '{count} Bilder' },
         legend: 'angehefteter Lauf {number}: {differences}',
         pinnedRun: 'Lauf {number}: {differences}',
         presentRun: 'der jetzige Lauf; der nächste wird darüber gezeichnet',

@@ -119,7 +119,7 @@ export const en = {
     },
     share: {
       title: 'Share this experiment',
-      lead: 'The link holds the settings that differ from the defaults, the seed and your drawing. Whoever opens it finds the demo set up as it stands here; the address of your own page stays as it is.',
+      lead: 'The link holds the settings that differ from the defaults, the seed and what you drew or brought. Whoever opens it finds the demo set up as it stands here; the address of your own page stays as it is.',
       link: 'Link',
       copyLink: 'Copy link',
       play: 'Start playing at once',
@@ -639,6 +639,15 @@ export const en = {
       byTrial: 'It was measured to be the fastest here.',
       badSeed: 'The seed is a whole number from 0 to 999,999; 1 is used instead.',
       points: '{count} of {limit} points',
+      pictures: {
+        count: '{count} of {limit} pictures',
+        one: 'Picture {number}',
+        unreadable: '“{file}” is no picture that this browser can open.',
+        large:
+          '“{file}” is too large: at most {megabytes} MB and {megapixels} million pixels can be shrunk here.',
+        blank: '“{file}” shows nothing: all of it has one colour.',
+        full: '“{file}” and what came after it were left out: {limit} pictures are the limit. Clear them to begin anew.',
+      },
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
       drawing: '{knob}: arrow keys move, Space sets a point, Backspace takes one back',
       /** What the thread that runs demos says; it has no page to read from, so the words travel with each run. */
@@ -700,6 +709,8 @@ export const en = {
           switch: 'Expected on or off.',
           drawing: 'Its points cannot be read.',
           crowd: 'More than {expected} points do not fit.',
+          pictures: 'Its pictures cannot be read.',
+          picturesCrowd: 'More than {expected} pictures do not fit.',
           seed: 'Expected a whole number from 0 to 999999.',
           seedless: 'This demo has no seed.',
           part: 'No such part can be left out; these can: {expected}.',
@@ -710,6 +721,8 @@ export const en = {
           'The link asks to start at once. Your system asks for little motion, so nothing moves before you press Play.',
         tooLong:
           'With these {count} points the address would have {length} characters, and many programs cut an address after {longest}. Download the experiment as a file instead, or draw at most {most} points.',
+        tooLongPictures:
+          'With these {count} pictures the address would have {length} characters, and many programs cut an address after {longest}. Download the experiment as a file instead, or keep at most {most} pictures.',
         outside:
           'Some of these points lie outside the picture, where no address can name them. Download the experiment as a file instead.',
         rounded:
@@ -742,6 +755,7 @@ export const en = {
         on: 'on',
         off: 'off',
         points: { one: '{count} point', other: '{count} points' },
+        pictures: { one: '{count} picture', other: '{count} pictures' },
         legend: 'pinned run {number}: {differences}',
         pinnedRun: 'Run {number}: {differences}',
         presentRun: 'the present run; the next is drawn over it',

@@ -149,6 +149,45 @@ describe('points as text', () => {
   });
 });
 
+describe('own pictures', () => {
+  const pictured: Definition = {
+    ...definition,
+    knobs: {
+      mine: { kind: 'pictures', label: '', value: [], width: 2, height: 2, limit: 2, effect: 'restart' },
+    },
+  };
+  const mine = [0, 17, 238, 255, 51, 0, 0, 255];
+
+  it('go into an address a digit a pixel, and into a file as they are', () => {
+    const query = queryOf({ settings: { mine } }, pictured);
+    expect(query.get('mine')).toBe('01ef300f');
+    expect(experimentOf(query, pictured)).toMatchObject({
+      experiment: { settings: { mine } },
+      objections: [],
+    });
+    const bytes = [1, 2, 3, 250];
+    const file = experimentText({ settings: { mine: bytes } }, pictured);
+    expect(experimentInText(file, pictured).experiment.settings).toEqual({ mine: bytes });
+  });
+
+  it.each([
+    ['01e', 'pictures'],
+    ['01eg', 'pictures'],
+    ['0123456789ab', 'picturesCrowd'],
+  ])('are refused as %s', (text, kind) => {
+    const { experiment, objections } = experimentOf(new URLSearchParams({ mine: text }), pictured);
+    expect([experiment.settings, objections.map((one) => one.kind)]).toEqual([{}, [kind]]);
+  });
+
+  it.each([[[256, 0, 0, 0]], [[0.5, 0, 0, 0]], ['01ef'], [{}], [null]])(
+    'are refused in a file as %j',
+    (value) => {
+      const text = JSON.stringify({ demo: 'article/toy', settings: { mine: value } });
+      expect(experimentInText(text, pictured).objections).toMatchObject([{ kind: 'pictures', name: 'mine' }]);
+    },
+  );
+});
+
 describe('an experiment in a file', () => {
   const read = (content: unknown) => experimentInText(JSON.stringify(content), definition);
 

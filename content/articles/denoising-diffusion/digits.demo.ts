@@ -1,12 +1,14 @@
-// Longer than other demos, because there are two things to do (sample and train) and both are judged in the same way.
+// Longer than other demos, because there is much to do (sample, train, train on the reader's pictures) and all of it is judged.
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeDigits, digitSide } from '#data/digits';
 import { greys } from '#data/greys';
 import { createRandom } from '#data/random';
 import { decodeSafetensors } from '#data/safetensors';
+import { shifted } from '#data/shifted';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { agreement, classCounts } from '#metrics/class-coverage';
 import { dataFloor } from '#metrics/data-floor';
+import { meanNearest } from '#metrics/diversity';
 import { frechetDistance } from '#metrics/frechet-distance';
 import type { Sample } from '#metrics/samples';
 import { classifiedDigits, digitFeatures, featureCount } from '#models/digit-classifier';
@@ -35,6 +37,8 @@ const stepsPerFrame = 5;
 const stepsPerPicture = 100;
 /** Fewer pictures than this say little about a distribution. */
 const leastForDistance = 100;
+/** Fewer pictures of the reader's than this say too little of what is common to them. */
+const leastOwn = 5;
 
 export const knobs = {
   task: {
@@ -45,8 +49,20 @@ export const knobs = {
       sample: 'Sample with the trained weights',
       continue: 'Train on from the trained weights',
       scratch: 'Train from scratch',
+      own: 'Train on your own pictures',
     },
     effect: 'restart',
+  },
+  pictures: {
+    kind: 'pictures',
+    label: 'Your pictures',
+    value: [],
+    width: digitSide,
+    height: digitSide,
+    limit: 40,
+    when: { task: 'own' },
+    effect: 'restart',
+    help: 'Choose, drop or paste at least five that are alike, such as drawings of one thing. They are shrunk here to 16 × 16 greys, what lies along the edge becomes paper and the rest ink, and they stay in this browser.',
   },
   digit: {
     kind: 'choice',
@@ -202,9 +218,10 @@ type Context = RunContext<typeof knobs>;
 type Settings = Context['knobs'];
 
 export async function* run(context: Context): AsyncGenerator<Frame, void, void> {
-  const judge = await judgeOf(context.load);
+  const { task } = context.knobs;
+  const judge = task === 'own' ? likenessTo(ownExamples(context.knobs)) : await judgeOf(context.load);
   try {
-    yield* context.knobs.task === 'sample' ? sampling(context, judge) : learning(context, judge);
+    yield* task === 'sample' ? sampling(context, judge) : learning(context, judge);
   } finally {
     judge.dispose();
   }
@@ -230,11 +247,11 @@ async function* sampling({ knobs, seed, load }: Context, judge: Judge): AsyncGen
 async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, void, void> {
   const { knobs, seed, load, from, keep } = context;
   const random = createRandom(seed).fork('training');
-  const digits = decodeDigits(await load('/data/digits-train.bin'));
+  const examples = await examplesOf(knobs, load);
   const first =
-    knobs.task === 'continue' && !from
-      ? await trainedWeights(load)
-      : createDigitDenoiser(random.fork('weights'));
+    knobs.task === 'scratch' || from
+      ? createDigitDenoiser(random.fork('weights'))
+      : await trainedWeights(load);
   const training = trainingFrom(first, from);
   /** Pictures that have been yielded at the present step. */
   let drawn = Number(from?.notes.drawn ?? 0);
@@ -249,7 +266,6 @@ async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, 
       drawn += 1;
       yield frame;
     }
-    const examples = { values: digits.pixels, dimension, labels: digits.labels };
     const batches = () => batchOf(examples, batchSize, random);
     const learningRate = () => knobs.learningRate;
     const options = {
@@ -275,10 +291,32 @@ async function* learning(context: Context, judge: Judge): AsyncGenerator<Frame, 
   }
 }
 
+/** Digits with their labels, or the reader's pictures. */
+async function examplesOf(knobs: Settings, load: Load) {
+  if (knobs.task === 'own') return ownExamples(knobs);
+  const { pixels, labels } = decodeDigits(await load('/data/digits-train.bin'));
+  return { values: pixels, dimension, labels };
+}
+
+/**
+ * A handful of pictures become nine times as many where each also stands a pixel aside.
+ * @throws Error where there are too few
+ */
+function ownExamples({ pictures }: Settings) {
+  const values = Float32Array.from(pictures, (byte) => byte / 127.5 - 1);
+  const count = values.length / dimension;
+  if (count < leastOwn)
+    throw new Error(
+      `This needs at least ${leastOwn} pictures of your own; there are ${count}. Choose, drop or paste more, then press Play.`,
+    );
+  return { values: shifted(values, { side: digitSide, reach: 1, paper: -1 }), dimension, count };
+}
+
 /** The averaged weights draw a grid, if one is due at this step; the frames that were yielded before are left out. */
 async function* dueGrid(training: Training, { drawn, ...drawing }: Drawing & { drawn: number }) {
   const { step } = training;
-  if (step === 0 || step % stepsPerPicture !== 0) return;
+  // What the trained weights draw without a digit to draw is what own pictures begin from.
+  if ((step === 0 && drawing.knobs.task !== 'own') || step % stepsPerPicture !== 0) return;
   const progress = step / drawing.knobs.trainingSteps;
   const averaged = averagedWeights(training);
   let left = drawn;
@@ -327,12 +365,35 @@ async function* denoising(weights: Weights, { knobs, seed, judge }: Drawing) {
 }
 
 /** One digit per column, or the same for all; nothing where no digit is asked for. */
-function labelsOf({ digit, count }: Settings): Int32Array | undefined {
-  if (digit === 'none') return undefined;
+function labelsOf({ task, digit, count }: Settings): Int32Array | undefined {
+  if (digit === 'none' || task === 'own') return undefined;
   return Int32Array.from({ length: count }, (_, i) => (digit === 'all' ? i % 10 : Number(digit)));
 }
 
-type Judge = Awaited<ReturnType<typeof judgeOf>>;
+interface Judge {
+  verdict(pictures: tf.Tensor2D, asked: Int32Array | undefined): Promise<Verdict>;
+  dispose(): void;
+}
+
+/** In words, with the share of digits drawn as asked and the judge's own share, where digits are judged. */
+interface Verdict {
+  readonly verdict: string;
+  readonly agreement: number | null;
+  readonly judge: number | null;
+}
+
+/** How near the samples come to the reader's pictures; the classifier knows nothing of those. */
+function likenessTo({ values, count }: { values: Float32Array; count: number }): Judge {
+  return {
+    async verdict(pictures) {
+      const reached = meanNearest(await pictures.data<'float32'>(), values, dimension);
+      const of = `the nearest of your ${count} pictures, moved by a pixel at most`;
+      const said = `Mean distance from a sample to ${of}: ${reached.toFixed(1)}.`;
+      return { verdict: said, agreement: null, judge: null };
+    },
+    dispose: () => undefined,
+  };
+}
 
 /** What training wrote into the weights' file about the judge, as far as it is shown. */
 interface Recipe {
@@ -340,13 +401,13 @@ interface Recipe {
 }
 
 /** The small classifier that reads what was drawn, with its own accuracy on real digits. */
-async function judgeOf(load: Load) {
+async function judgeOf(load: Load): Promise<Judge> {
   const file = decodeSafetensors(await load('classifier.safetensors'));
   const weights = weightsFrom(file.tensors);
   const { reached } = JSON.parse(file.metadata.recipe) as Recipe;
   const own = reached.judgeTestAccuracy.value;
 
-  async function verdict(pictures: tf.Tensor2D, asked: Int32Array | undefined) {
+  async function verdict(pictures: tf.Tensor2D, asked: Int32Array | undefined): Promise<Verdict> {
     const n = pictures.shape[0];
     const judged = await classifiedDigits(weights, pictures);
     const found = classCounts(judged).filter((count) => count > 0).length;

@@ -25,14 +25,11 @@ import {
   score,
   targetOf,
   train,
-  type Batch,
-  type Training,
-  type TrainingOptions,
 } from '#models/diffusion';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import { savedTraining, trainingFrom } from '#models/saved-training';
-import { sizes, trainingParts } from '#models/training-parts';
+import { partsInWords } from '#models/training-words';
 import type { Weights } from '#models/weights';
 
 const steps = 100;
@@ -288,7 +285,7 @@ export async function* run({ knobs, seed, from, keep, inParts }: Context): Async
     for (;;) {
       while (inParts?.()) {
         begun = { step: training.step, state: random.state() };
-        yield* stepInParts(training, batches(), options);
+        yield* partsInWords(training, batches(), options);
         begun = undefined;
       }
       const before = training.step;
@@ -325,64 +322,6 @@ export async function* run({ knobs, seed, from, keep, inParts }: Context): Async
     disposeTraining(training);
   }
 }
-
-/** One step of training, a frame for each part; the numbers are those of the first point of the batch. */
-async function* stepInParts(
-  training: Training,
-  batch: Batch,
-  options: TrainingOptions,
-): AsyncGenerator<Frame, void, void> {
-  const { step, layout } = training;
-  const clean = await firstOf(batch.clean);
-  let noise: readonly number[] = [];
-  try {
-    for await (const made of trainingParts(training, batch, options)) {
-      const { part } = made;
-      if (made.part === 'draw') {
-        noise = await firstOf(made.noise);
-        const noisy = await firstOf(made.noisy);
-        const t = made.time[0];
-        const numbers = `The first point is x₀ = ${pair(clean)}, its time t = ${t}, its noise ${pair(noise)}; mixed: ${pair(noisy)}.`;
-        yield { step, part, numbers };
-      } else if (made.part === 'forward') {
-        const output = pair(await firstOf(made.output));
-        const wanted = options.target === 'noise' ? ` The noise was ${pair(noise)}.` : '';
-        yield { step, part, numbers: `For the first point the network answers ${output}.${wanted}` };
-      } else if (made.part === 'loss') {
-        const [loss] = await made.loss.data();
-        yield {
-          step,
-          part,
-          numbers: `Over all points and both coordinates the mean squared error is ${short(loss)}.`,
-        };
-      } else if (made.part === 'backward') {
-        const found = await sizes(made.gradient, layout);
-        yield { step, part, numbers: `Root mean square of the gradient: ${listed(found)}.` };
-      } else {
-        const found = await sizes(made.move, layout);
-        yield { step: step + 1, part, numbers: `Root mean square of the moves: ${listed(found)}.` };
-      }
-    }
-  } finally {
-    tf.dispose(batch.clean);
-  }
-}
-
-/** The first example of a batch. */
-async function firstOf(batch: tf.Tensor2D): Promise<readonly number[]> {
-  const row = tf.slice(batch, [0, 0], [1, 2]);
-  const values = [...(await row.data())];
-  tf.dispose(row);
-  return values;
-}
-
-const short = (value: number): string =>
-  (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(2) : value.toFixed(3)).replace('-', '−');
-const pair = (values: readonly number[]): string => `(${values.map(short).join(', ')})`;
-const listed = (found: Readonly<Record<string, number>>): string =>
-  Object.entries(found)
-    .map(([name, size]) => `${name} ${short(size)}`)
-    .join(', ');
 
 /** As many points as a picture needs. */
 function shown(points: Float32Array): Float32Array {

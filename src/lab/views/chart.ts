@@ -2,6 +2,7 @@ import type { ViewBase } from '../contract.ts';
 import { escaped } from '../escaped.ts';
 import type { Moment } from '../history.ts';
 import { formatted } from '../numbers.ts';
+import { rangeOf, scale, type Scale } from '../scale.ts';
 import type { Curves, Series, ViewKind } from '../view-kinds.ts';
 
 /** Lines over a common horizontal axis. */
@@ -49,10 +50,10 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
   const beneath = ghostLines(view, moment);
   const all = [...lines, ...beneath];
   const log = view.yScale === 'log';
-  const x = scale(extentOf(all.map((line) => line.x)), [box.left, box.right], false);
+  const x = scale(rangeOf(all.map((line) => line.x)), [box.left, box.right], false);
   const y = scale(
     view.yDomain ??
-      extentOf(
+      rangeOf(
         all.map((line) => line.y),
         log,
       ),
@@ -106,61 +107,6 @@ function ghostMarkup({ series, x, y, name, part }: GhostLine, plot: Plot): { pat
     path: `<path ${kind} d="${pathOf(way)}"/>`,
     name: `<text ${kind} x="${left}" y="${top}" dy="4" text-anchor="middle">${escaped(name)}</text>`,
   };
-}
-
-interface Scale {
-  readonly place: (value: number) => number;
-  readonly ticks: readonly number[];
-}
-
-function scale(
-  [from, to]: readonly [number, number],
-  [start, end]: readonly [number, number],
-  log: boolean,
-): Scale {
-  const measure = log ? Math.log10 : (value: number) => value;
-  const [low, high] = [measure(from), measure(to)];
-  const place = (value: number) => start + ((measure(value) - low) / (high - low)) * (end - start);
-  return { place, ticks: log ? decades(low, high) : roundNumbers(from, to) };
-}
-
-function extentOf(rows: readonly ArrayLike<number>[], positive = false): readonly [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const row of rows) {
-    for (let i = 0; i < row.length; i++) {
-      const value = row[i];
-      if (!Number.isFinite(value) || (positive && value <= 0)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  if (low > high) return positive ? [0.1, 1] : [0, 1];
-  // Values that differ by rounding only are one value: ticks between them would be finer than doubles are.
-  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high)))
-    return positive ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
-  const margin = positive ? 0 : (high - low) * 0.04;
-  return [low >= 0 && !positive ? Math.max(0, low - margin) : low - margin, high + margin];
-}
-
-/** Four to seven multiples of 1, 2 or 5 times a power of ten. */
-function roundNumbers(from: number, to: number): number[] {
-  const rough = (to - from) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
-  const ticks = [];
-  for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++)
-    ticks.push(Number((i * step).toPrecision(12)));
-  return ticks;
-}
-
-function decades(low: number, high: number): number[] {
-  const ticks = [];
-  const factors = high - low > 2.5 ? [1] : [1, 2, 5];
-  const stride = Math.max(1, Math.ceil((high - low) / 6));
-  for (let exponent = Math.floor(low); exponent <= high; exponent += stride) {
-    for (const factor of factors) ticks.push(factor * 10 ** exponent);
-  }
-  return ticks.filter((tick) => Math.log10(tick) >= low - 1e-9 && Math.log10(tick) <= high + 1e-9);
 }
 
 function axes(view: ChartView, x: Scale, y: Scale): string {

@@ -63,7 +63,7 @@ function sheet(grey: Uint8Array, { width: w, height: h, columns }: ImagesView) {
  * A Windows bitmap with 16 greys (BITMAPINFOHEADER, 4 bits a pixel, rows from the bottom up and padded to 4 bytes) as a
  * data address: no compression and no checksum, so that it is written in microseconds on every frame. 0 is white.
  */
-function bitmapAddress(pixels: Uint8Array, width: number, height: number): string {
+export function bitmapAddress(pixels: Uint8Array, width: number, height: number): string {
   const stride = Math.ceil(width / 8) * 4;
   const start = 14 + 40 + 16 * 4;
   const bytes = new Uint8Array(start + stride * height);
