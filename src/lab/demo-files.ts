@@ -1,5 +1,5 @@
 import type { Demo } from './contract.ts';
-import type { DemoFiles } from './session.ts';
+import type { DemoFiles } from './starting.ts';
 
 const found = import.meta.glob<Demo>('/content/articles/*/*.demo.ts');
 

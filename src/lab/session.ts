@@ -1,31 +1,10 @@
 import { filled } from '#words/filling';
-import type { Backend, BackendName } from './backend.ts';
-import type { Demo, Frame, RunContext, Saved } from './contract.ts';
-import { download, distrust } from './download.ts';
-import { DeviceFault, DownloadError, failureOf, inWords, NoBackend, requireFinite } from './failure.ts';
-import type { Reply, Request, Settings, ThreadWords } from './protocol.ts';
-
-/** What an address may wish for; any other wish is as good as none. */
-const backends: readonly BackendName[] = ['webgl', 'webgpu', 'wasm', 'cpu'];
-
-type Post = (reply: Reply, transfer?: Transferable[]) => void;
-
-/** Where the demos are: `<article>/<name>` to a function that loads the file. */
-export type DemoFiles = Readonly<Record<string, () => Promise<Demo>>>;
-
-interface Running {
-  /** Where it computes. */
-  readonly backend: BackendName;
-  readonly frames: AsyncGenerator<Frame, void, void>;
-  readonly settings: Record<string, Settings[string]>;
-  /** How the demo saves itself, once it has said so. */
-  readonly kept: { save?: () => Promise<Saved> };
-  /** How the reader wants the next frame. */
-  readonly wishes: { inParts: boolean };
-  readonly words: ThreadWords;
-  /** Addresses of the files that it loaded. */
-  readonly files: ReadonlySet<string>;
-}
+import type { BackendName } from './backend.ts';
+import type { Frame, Saved } from './contract.ts';
+import { distrust } from './download.ts';
+import { DeviceFault, DownloadError, failureOf, requireFinite } from './failure.ts';
+import type { Request } from './protocol.ts';
+import { start, type DemoFiles, type Post, type Running } from './starting.ts';
 
 /**
  * Runs demos for a page, in a worker or on the page itself. Each request is answered by `post`; requests of one run are
@@ -123,41 +102,6 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
   };
 }
 
-async function start(demos: DemoFiles, request: Request & { type: 'start' }, post: Post): Promise<Running> {
-  const { run, demo: address, words } = request;
-  const report = (text: string, fraction?: number) => post({ type: 'status', run, text, fraction });
-  const file = demos[address];
-  if (file === undefined) throw new Error(filled(words.noDemo, { demo: address }));
-  report(words.loading);
-  const { useBackend } = await import('./backend.ts');
-  const wish = backends.find((name) => name === request.backend);
-  const computing = useBackend(wish, { orElse: !request.alone }).catch((error: unknown) =>
-    refuse(error, words),
-  );
-  const [demo, backend] = await Promise.all([file(), computing]);
-  const { name } = backend;
-  post({ type: 'started', run, backend: name, reason: reasonFor(backend, request) });
-  report(name === 'webgl' || name === 'webgpu' ? words.compiling : words.preparing);
-  const settings = { ...request.settings };
-  const kept: Running['kept'] = {};
-  const wishes = { inParts: false };
-  const files = new Set<string>();
-  const context: RunContext<never> = {
-    knobs: settings as never,
-    seed: request.seed,
-    load: (path) => {
-      const file = addressOf(path, address);
-      files.add(file);
-      return download(file, { report, words });
-    },
-    report,
-    from: request.from,
-    keep: (save) => (kept.save = save),
-    inParts: () => wishes.inParts,
-  };
-  return { backend: name, frames: demo.run(context), settings, kept, wishes, words, files };
-}
-
 /** Another demo may have computed elsewhere meanwhile. */
 async function resume({ backend }: Running): Promise<void> {
   const { resumeBackend } = await import('./backend.ts');
@@ -189,28 +133,6 @@ const numbersOf = ({ weights, training }: Saved): Float32Array<ArrayBuffer>[] =>
 
 /** What holds a number that is infinite or none is no place to go on from. */
 const isFinite = (saved: Saved): boolean => numbersOf(saved).every((values) => values.every(Number.isFinite));
-
-/** Says in the page's words why nothing computes here. */
-function refuse(error: unknown, words: ThreadWords): never {
-  if (!(error instanceof NoBackend)) throw error;
-  throw new Error(filled(words.noBackend, { failures: inWords(error.failures, words) }), { cause: error });
-}
-
-/** Why a run computes where it does; nothing to say where it is the place that comes first. */
-function reasonFor(
-  { name, failures }: Backend,
-  { backend, why, gaveUp, words }: Request & { type: 'start' },
-) {
-  if (!gaveUp && name === backend && why) return why;
-  const all = gaveUp ? [{ backend: gaveUp, kind: 'broke' } as const] : failures;
-  return all.length > 0 ? filled(words.slower, { failures: inWords(all, words) }) : undefined;
-}
-
-/** `digits.safetensors` lies in the demo's article; `/data/digits-train.bin` at the root of the site. */
-function addressOf(path: string, demo: string): string {
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
-  return path.startsWith('/') ? `${base}${path}` : `${base}/${demo.split('/')[0]}/${path}`;
-}
 
 function buffersOf(frame: Frame): Transferable[] {
   const arrays = Object.values(frame).filter((value) => ArrayBuffer.isView(value));

@@ -1,9 +1,9 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
-import type { Frame, Views } from '../contract.ts';
+import type { Frame } from '../contract.ts';
 import type { Lab } from '../lab.ts';
+import { lossField } from '../loss-field.ts';
 import { isPlateau } from '../plateau.ts';
-import { curvesOf } from '../view-kinds.ts';
 
 /** Stops a run at a step, after a time or where its loss no longer falls; slows it down; says how long it will take. */
 export function attach(lab: Lab, place: HTMLElement): void {
@@ -63,12 +63,6 @@ export function attach(lab: Lab, place: HTMLElement): void {
 /** The limit that the reader set, or none. */
 const wanted = ({ value, validity }: HTMLInputElement): number =>
   value !== '' && validity.valid ? Number(value) : Infinity;
-
-/** The curve that tells how training goes: the first line of a chart that is drawn in the colour of losses. */
-function lossField(views: Views): string | undefined {
-  const lines = curvesOf(views).flatMap(({ x, series }) => (x === 'step' ? series : []));
-  return lines.find(({ actor, style = 'line' }) => actor === 'loss' && style === 'line')?.field;
-}
 
 /** Seconds of playing, pauses not counted. */
 function createClock() {
