@@ -25,16 +25,22 @@ export interface Noise {
   readonly broken: string[];
 }
 
+export interface Opening extends BrowserContextOptions {
+  /** Runs before the page loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
 /** Opens a page, by its path or full address, in a fresh context and listens from before its first byte. */
 export async function open(
   browser: Browser,
   path: string,
-  options: BrowserContextOptions = {},
+  { prepare, ...options }: Opening = {},
 ): Promise<{ page: Page; noise: Noise }> {
   // A service worker would answer in place of the routes that tests set; tests/browser/offline.test.ts looks at it.
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   const noise = listen(page, new URL(address(path)).origin);
+  await prepare?.(page);
   await page.goto(address(path), { waitUntil: 'load' });
   return { page, noise };
 }

@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 const poll = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 60_000 });
 
 async function smallest(width = 1000) {
-  const { page, noise } = await open(browser, 'introduction/?backend=cpu', {
+  const { page, noise } = await open(browser, 'embed/introduction/smallest/?backend=cpu', {
     viewport: { width, height: 1000 },
     reducedMotion: 'reduce',
   });

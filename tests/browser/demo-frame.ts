@@ -1,6 +1,6 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { expect } from 'vitest';
-import { open, type Noise } from './browser.ts';
+import { open, type Noise, type Opening } from './browser.ts';
 
 /** One demo of a page and what a reader does with it. */
 export class DemoFrame {
@@ -92,27 +92,20 @@ export class DemoFrame {
   }
 }
 
-interface Opening extends BrowserContextOptions {
-  /** Runs on the page before it loads. */
-  readonly prepare?: (page: Page) => Promise<void>;
-}
-
-/** Opens a demo of the diffusion article, scrolled into view. */
+/** A demo of the diffusion article on the page that holds it alone, which opens faster; on WebAssembly unless the path says otherwise. */
 export async function openDemo(
   browser: Browser,
   name: string,
-  { path = 'denoising-diffusion/?backend=wasm', prepare, ...options }: Opening & { path?: string } = {},
+  { path = alone(name), ...options }: Opening & { path?: string } = {},
 ): Promise<DemoFrame & { close: () => Promise<void> }> {
-  const { page, noise } = await open(browser, 'glossary/', {
-    viewport: { width: 1000, height: 1200 },
-    ...options,
-  });
-  await prepare?.(page);
-  const address = path.startsWith('http') ? path : new URL(path, new URL('..', page.url())).href;
-  await page.goto(address);
+  const { page, noise } = await open(browser, path, { viewport: { width: 1000, height: 1200 }, ...options });
   const demo = new DemoFrame(page, name, noise);
   await demo.frame.scrollIntoViewIfNeeded();
   // What was far off is laid out with the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return Object.assign(demo, { close: () => page.context().close() });
 }
+
+/** Where a demo of the diffusion article stands alone. */
+export const alone = (name: string, query = '?backend=wasm'): string =>
+  `embed/denoising-diffusion/${name}/${query}`;

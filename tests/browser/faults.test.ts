@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page, Worker } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { address, launch } from './browser.ts';
-import { openDemo, type DemoFrame } from './demo-frame.ts';
+import { alone, openDemo, type DemoFrame } from './demo-frame.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Asked for, so that no trial of other backends stands between. */
-const webgl = 'denoising-diffusion/?backend=webgl';
+const webgl = alone('points', '?backend=webgl');
 
 /** Frames of a demo of points come every ten steps: none is missing, none is there twice. */
 async function expectWhole(demo: DemoFrame): Promise<{ step: string; numbers: string }[]> {
@@ -281,7 +281,7 @@ describe('files', () => {
   it('that break off half-way are asked for again with Retry', async () => {
     limit = 20_000;
     const { port } = server.address() as AddressInfo;
-    const path = `http://127.0.0.1:${port}${new URL(address()).pathname}denoising-diffusion/?backend=wasm`;
+    const path = `http://127.0.0.1:${port}${new URL(address()).pathname}${alone('digits')}`;
     const demo = await openDemo(browser, 'digits', { path });
     await small(demo, 10);
     await demo.press('play');

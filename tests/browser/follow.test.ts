@@ -64,7 +64,7 @@ async function follow(path: string, name: string, { width = 1000, script = liste
   return { page, noise, demo, tool, reaches, press };
 }
 
-const points = 'denoising-diffusion/?backend=wasm';
+const points = 'embed/denoising-diffusion/points/?backend=wasm';
 
 describe('the summary', () => {
   it('is said every ten seconds while the run plays, and when it pauses', async () => {
@@ -138,7 +138,10 @@ describe('the tables', () => {
   });
 
   it('are all there is where knobs are answered at once', async () => {
-    const { page, demo, tool } = await follow('denoising-diffusion/?backend=cpu', 'schedules');
+    const { page, demo, tool } = await follow(
+      'embed/denoising-diffusion/schedules/?backend=cpu',
+      'schedules',
+    );
     expect(await tool.locator('[data-summary]').isVisible()).toBe(false);
     await tool.getByRole('button', { name: /Signal that is left/ }).click();
     await demo.locator('[data-knob="steps"] input').fill('50');

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '#data/safetensors';
 import { launch, open } from './browser.ts';
 
-const article = 'denoising-diffusion/?backend=wasm';
+const alone = 'embed/denoising-diffusion/points/?backend=wasm';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -92,9 +92,10 @@ class Keeping {
 }
 
 async function points({ width = 16, prepare }: { width?: number; prepare?: () => void } = {}) {
-  const { page, noise } = await open(browser, article, { viewport: { width: 1000, height: 1200 } });
-  if (prepare) await page.addInitScript(prepare);
-  if (prepare) await page.reload();
+  const { page, noise } = await open(browser, alone, {
+    viewport: { width: 1000, height: 1200 },
+    prepare: async (page) => void (prepare && (await page.addInitScript(prepare))),
+  });
   const demo = new Keeping(page);
   await demo.wake();
   await demo.frame.locator('[data-knob="width"] input').fill(String(width));
@@ -381,7 +382,7 @@ describe('other files', () => {
   it.each(['light', 'dark'] as const)(
     'show the pictures in the %s colours of the page',
     async (colorScheme) => {
-      const { page, noise } = await open(browser, article, {
+      const { page, noise } = await open(browser, alone, {
         viewport: { width: 1000, height: 900 },
         colorScheme,
       });
@@ -432,7 +433,7 @@ describe('other files', () => {
   });
 
   it('are offered only where there is something in them', async () => {
-    const { page } = await open(browser, article);
+    const { page } = await open(browser, 'embed/denoising-diffusion/noising/');
     const frame = page.locator('#demo-noising');
     await frame.scrollIntoViewIfNeeded();
     await frame.locator('[data-knob] input').first().hover();

@@ -5,7 +5,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser.ts';
-import { openDemo } from './demo-frame.ts';
+import { alone, openDemo } from './demo-frame.ts';
 
 const article = 'denoising-diffusion/';
 const onWebgl = { path: `${article}?backend=webgl` };
@@ -84,7 +84,7 @@ describe('points', () => {
   });
 
   it('rests while it is off screen and goes on when it comes back', async () => {
-    const demo = await openDemo(browser, 'points');
+    const demo = await openDemo(browser, 'points', { path: `${article}?backend=wasm` });
     await demo.press('play');
     await demo.reaches(10);
     await demo.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
@@ -200,7 +200,7 @@ describe('where it computes', () => {
     ['?backend=cpu', /processor/],
     ['?backend=webgl&thread=page', /WebGL/],
   ])('%s', async (wish, named) => {
-    const demo = await openDemo(browser, 'points', { path: article + wish });
+    const demo = await openDemo(browser, 'points', { path: alone('points', wish) });
     await demo.press('play');
     await demo.reaches(10);
     expect(await demo.text('[data-backend]')).toMatch(named);
@@ -210,7 +210,7 @@ describe('where it computes', () => {
 
   it('says why it is not WebGL where there is none', async () => {
     const without = await launch(['--use-gl=disabled']);
-    const demo = await openDemo(without, 'points', { path: article });
+    const demo = await openDemo(without, 'points', { path: alone('points', '') });
     await demo.press('play');
     await demo.reaches(10);
     expect(await demo.text('[data-backend]')).toMatch(/WebAssembly.*WebGL/s);

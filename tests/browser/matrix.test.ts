@@ -76,7 +76,7 @@ async function twoRuns({ article, name, backend, task, count }: Look): Promise<[
   });
   const page = await context.newPage();
   await listen(page);
-  await page.goto(address(`${article}/?backend=${backend}`));
+  await page.goto(address(`embed/${article}/${name}/?backend=${backend}`));
   const demo = page.locator(`#demo-${name}`);
   await demo.scrollIntoViewIfNeeded();
   await demo.locator('.knobs').hover();

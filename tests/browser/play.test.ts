@@ -73,7 +73,7 @@ describe('limits', () => {
 });
 
 it('a guess is kept over a refresh, and the run with the default settings answers it', async () => {
-  const demo = await openDemo(browser, 'smallest', { path: 'introduction/?backend=cpu' });
+  const demo = await openDemo(browser, 'smallest', { path: 'embed/introduction/smallest/?backend=cpu' });
   const question = demo.frame.locator('[data-tool="question"]');
   const guess = question.locator('input');
   await demo.frame.locator('.knobs').hover();

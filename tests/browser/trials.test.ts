@@ -5,9 +5,9 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser.ts';
-import { openDemo, type DemoFrame } from './demo-frame.ts';
+import { alone, openDemo, type DemoFrame } from './demo-frame.ts';
 
-const article = 'denoising-diffusion/';
+const article = alone('points', '');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -53,13 +53,6 @@ const measured = async (demo: DemoFrame): Promise<string> =>
 const runsOn = (demo: DemoFrame, words: RegExp): Promise<void> =>
   expect.poll(() => demo.text('[data-backend]'), { timeout: 120_000, interval: 100 }).toMatch(words);
 
-/** Frees the run; nothing may be left of it, wherever it computed. */
-async function resets(demo: DemoFrame): Promise<void> {
-  await demo.frame.evaluate((element) => delete (element as HTMLElement).dataset.tensors);
-  await demo.press('reset');
-  await expect.poll(() => demo.frame.getAttribute('data-tensors'), { timeout: 60_000 }).toBe('0');
-}
-
 async function choose(demo: DemoFrame, backend: string): Promise<void> {
   await demo.frame.locator('details.tools > summary').click();
   await where(demo, '> summary').click();
@@ -92,7 +85,7 @@ describe('the lab', () => {
     await demo.pauses();
     const steps = (await demo.history()).map(({ step }) => step);
     expect(steps).toEqual(steps.map((_, i) => `Step ${(10 * i).toLocaleString('en')}`));
-    await resets(demo);
+    expect(await demo.tensorsAfterReset()).toBe(0);
 
     await demo.page.reload();
     await demo.press('play');
@@ -121,7 +114,7 @@ describe('the reader', () => {
     await choose(demo, 'cpu');
     await runsOn(demo, /^Runs on the processor\. You chose it\.$/);
     await demo.reaches((await demo.step()) + 10);
-    await resets(demo);
+    expect(await demo.tensorsAfterReset()).toBe(0);
 
     await demo.page.reload();
     const other = demo.page.locator('#demo-noising');
