@@ -186,7 +186,9 @@ describe('a checkpoint', () => {
     await offer.getByRole('button', { name: `Go on from step ${step}` }).click();
     await demo.reaches(step + 10);
     expect(await offer.isVisible()).toBe(false);
+    await demo.wake();
     await demo.act('reset');
+    await expect.poll(() => entry.count(), { timeout: 30_000 }).toBe(0);
     await page.reload();
     await demo.wake();
     expect(await offer.isVisible()).toBe(false);
