@@ -11,7 +11,7 @@ await useBackend('wasm');
 for (const each of await soaks()) {
   if (!each.name.includes(word)) continue;
   const begun = performance.now();
-  const held = await soak(each, Number(count));
+  const held = await soak(each, { steps: Number(count) });
   const half = Math.ceil(held.length / 2);
   const [first, last] = [least(held.slice(0, half)), least(held.slice(half))];
   const flat = last.tensors <= first.tensors && last.bytes <= first.bytes;

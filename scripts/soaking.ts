@@ -17,6 +17,8 @@ export interface Soak {
 
 /** The least that was held after any frame of a part of the run: frames that draw hold more for a moment. What leaks stays. */
 export interface Held {
+  /** How many steps were done at the end of the part. */
+  readonly steps: number;
   readonly tensors: number;
   readonly bytes: number;
   /** JavaScript's own memory at the end of the part, after a collection. */
@@ -51,10 +53,13 @@ function smallest(knobs: Knobs): Settings {
 }
 
 /**
- * Runs a demo for so many steps; one that ends begins again, one that answers takes a step with every answer.
+ * Runs a demo for so many steps or seconds; one that ends begins again, one that answers takes a step with every answer.
  * @returns what was held, tenth by tenth
  */
-export async function soak({ file, settings }: Soak, steps: number): Promise<Held[]> {
+export async function soak(
+  { file, settings }: Soak,
+  { steps, seconds = Infinity }: { steps: number; seconds?: number },
+): Promise<Held[]> {
   const { demo, load } = await demoSource(file);
   const files = new Map<string, Promise<ArrayBuffer>>();
   // Read once: what is measured is the demo and not the files.
@@ -65,8 +70,10 @@ export async function soak({ file, settings }: Soak, steps: number): Promise<Hel
   };
   const ignore = (): void => undefined;
   const held: Held[] = [];
+  const begun = performance.now();
   let [done, tensors, bytes] = [0, Infinity, Infinity];
-  while (done < steps) {
+  const share = (): number => Math.max(done / steps, (performance.now() - begun) / 1000 / seconds);
+  while (held.length === 0 || share() < 1) {
     let reached = 0;
     const run = demo.run({ knobs: settings as never, seed: 1, load: once, report: ignore, keep: ignore });
     for await (const { step } of run) {
@@ -74,10 +81,10 @@ export async function soak({ file, settings }: Soak, steps: number): Promise<Hel
       reached = step;
       const memory = tf.memory();
       [tensors, bytes] = [Math.min(tensors, memory.numTensors), Math.min(bytes, memory.numBytes)];
-      if (done < (steps / 10) * (held.length + 1)) continue;
-      held.push({ tensors, bytes, heapBytes: heapBytes() });
+      if (share() < (held.length + 1) / 10) continue;
+      held.push({ steps: done, tensors, bytes, heapBytes: heapBytes() });
       [tensors, bytes] = [Infinity, Infinity];
-      if (done >= steps) break;
+      if (share() >= 1) break;
     }
   }
   return held;
@@ -86,6 +93,7 @@ export async function soak({ file, settings }: Soak, steps: number): Promise<Hel
 /** The least of several parts, with the memory at the end of the last of them. */
 export function least(parts: readonly Held[]): Held {
   return {
+    steps: parts[parts.length - 1].steps,
     tensors: Math.min(...parts.map(({ tensors }) => tensors)),
     bytes: Math.min(...parts.map(({ bytes }) => bytes)),
     heapBytes: parts[parts.length - 1].heapBytes,

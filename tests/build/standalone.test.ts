@@ -70,7 +70,8 @@ describe('the code of a demo', () => {
     expect(own).toHaveLength(10);
     expect(losses).toHaveLength(10);
     losses.forEach((loss, i) => expect(Math.abs(loss - own[i])).toBeLessThanOrEqual(tolerance * own[i]));
-    expect(await ownLosses(name, settings, seed + 1, 1)).not.toEqual(own.slice(0, 1));
+    // A histogram that is empty still is equally wrong for every seed.
+    expect(await ownLosses(name, settings, seed + 1, 2)).not.toEqual(own.slice(0, 2));
   });
 
   // Ten losses of its convolutions take the processor many minutes: here it reads its files, and draws instead of training.
