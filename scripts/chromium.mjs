@@ -85,12 +85,13 @@ export async function ensureChromium() {
 }
 
 /**
- * WebGL 2 without a graphics card, and no requests of the browser's own. Debian's browser paints pages by GPU too, which
- * without one means painting them on the emulated card, behind the model's work; other browsers then paint on the processor.
+ * WebGL 2 without a graphics card, and no requests of the browser's own. Pages are painted and put together on the processor: on the
+ * emulated card that would stand behind the model's work, and cost several times as much.
  */
 const flags = [
   '--no-sandbox',
   '--disable-gpu-rasterization',
+  '--disable-gpu-compositing',
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
