@@ -27,9 +27,10 @@ async function expectWhole(demo: DemoFrame): Promise<{ step: string; numbers: st
   return frames;
 }
 
-/** A small run of points plays until it has been saved somewhere behind its beginning. */
+/** A small run of points, far from its end, plays until it has been saved somewhere behind its beginning. */
 async function playing(demo: DemoFrame, step = 60): Promise<void> {
   await demo.slide('width', 16);
+  await demo.slide('trainingSteps', 10_000);
   await demo.press('play');
   await demo.reaches(0);
   const begun = Date.now();
