@@ -111,7 +111,7 @@ describe('an article in German', () => {
     const backend = () => demo.locator('[data-backend]').innerText();
     await expect
       .poll(backend, { timeout: 60_000 })
-      .toBe('Rechnet mit JavaScript. Die Adresse dieser Seite verlangt es so.');
+      .toBe('Rechnet mit JavaScript. Die Adresse dieser Seite verlangt es.');
     expect(await demo.locator('[data-action="play"]').innerText()).toBe('Start');
     await page.context().close();
   });
