@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from './browser.ts';
+import { address, launch } from './browser.ts';
 import { alone, openDemo, type DemoFrame } from './demo-frame.ts';
 
 const article = alone('points', '');
@@ -116,7 +116,7 @@ describe('the reader', () => {
     await demo.reaches((await demo.step()) + 10);
     expect(await demo.tensorsAfterReset()).toBe(0);
 
-    await demo.page.reload();
+    await demo.page.goto(address(alone('noising', '')));
     const other = demo.page.locator('#demo-noising');
     await other.scrollIntoViewIfNeeded();
     await other.locator('[data-knob="time"] input').fill('40');
