@@ -22,6 +22,6 @@ it.each(['webgl', 'wasm'])('a page is smooth while a demo trains on %s', async (
         requestAnimationFrame(tick);
       }),
   );
-  expect(longest, 'longest gap between animation frames, ms').toBeLessThan(500);
+  expect(longest, 'longest gap between animation frames, ms').toBeLessThan(100);
   await browser.close();
 });
