@@ -102,6 +102,11 @@ export class Course {
     return this.#run?.snapshot() ?? Promise.resolve(undefined);
   }
 
+  /** The run paused: it is saved at once, or with the frame that is on its way. */
+  paused(): void {
+    if (this.#run?.idle) this.#guard(this.#run);
+  }
+
   /** The reader asks for one frame. */
   owe(inParts: boolean): void {
     this.#inParts = inParts;
@@ -149,10 +154,14 @@ export class Course {
     this.#bed.events.tell('made', run.took);
     this.#show(() => {
       run.shown();
-      const paused = this.#bed.state !== 'playing';
-      void this.#safety.guard(run, { frames: history.length, paused });
+      this.#guard(run);
       onceShown(() => setTimeout(() => this.ask(), this.#bed.delay));
     });
+  }
+
+  #guard(run: RemoteRun): void {
+    const { history, state } = this.#bed;
+    void this.#safety.guard(run, { frames: history.length, paused: state !== 'playing' });
   }
 
   #repeated(run: RemoteRun): void {

@@ -83,6 +83,7 @@ export class Player implements Bed {
   pause(): void {
     if (!this.#course) return;
     this.enter('paused');
+    this.#course.paused();
     const step = this.history.stepAt(this.history.length - 1);
     this.stage.say(filled(this.#words.paused, { step }));
   }

@@ -86,7 +86,7 @@ export class Safety {
   async guard(run: RemoteRun, { frames, paused }: { frames: number; paused: boolean }): Promise<void> {
     const begun = performance.now();
     const due = paused || begun >= this.#due;
-    if (this.#taking || frames === this.last?.frames || !due) return;
+    if (this.#taking || frames === (this.last?.frames ?? 0) || !due) return;
     this.#taking = true;
     const saved = await run.snapshot();
     this.#taking = false;
