@@ -23,16 +23,9 @@ import {
   trainedClassifier,
 } from '#models/digit-classifier';
 import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
-import {
-  averagedWeights,
-  batchOf,
-  createTraining,
-  guided,
-  normalNoise,
-  samples,
-  train,
-  type Training,
-} from '#models/diffusion';
+import { guided, samples, train } from '#models/diffusion';
+import { normalNoise } from '#models/noise';
+import { averagedWeights, batchOf, createTraining, type Training } from '#models/training';
 import { cosineSchedule } from '#models/noise-schedule';
 import { layoutOf, parameterCount, weightsFrom, weightValues, type Weights } from '#models/weights';
 

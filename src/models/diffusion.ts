@@ -1,17 +1,9 @@
 // Longer than other files: the whole algorithm, from noising to sampling, reads here from top to bottom like the article.
 import * as tf from '@tensorflow/tfjs-core';
-import { adamStep, createAdam, disposeAdam, type Adam } from './adam.ts';
-import { movedAverage } from './moving-average.ts';
+import { normalNoise, seededNoise } from './noise.ts';
 import { jumpVariance, posteriorVariance, visitedSteps, type NoiseSchedule } from './noise-schedule.ts';
-import {
-  flattened,
-  layoutOf,
-  lossAndGradient,
-  unflattened,
-  type Layout,
-  type RandomNumbers,
-  type Weights,
-} from './weights.ts';
+import { descended, losses, type Batch, type Pace, type Training } from './training.ts';
+import type { RandomNumbers, Weights } from './weights.ts';
 
 /**
  * A network at work: noisy examples [batch, dimension], one time per example and, where there are classes, one label per
@@ -148,60 +140,14 @@ export function denoisingLoss(
   });
 }
 
-/** Some examples, with a label each where the data have classes. */
-export interface Batch {
-  /** [batch, dimension] */
-  readonly clean: tf.Tensor2D;
-  readonly label?: Int32Array;
-}
-
-/** What training carries from step to step. Its tensors live until `disposeTraining`. */
-export interface Training {
-  readonly layout: Layout;
-  readonly adam: Adam;
-  /** All weights as one vector. */
-  parameters: tf.Tensor1D;
-  /** Their moving average, which is what sampling should use. */
-  average: tf.Tensor1D;
-  /** Optimiser steps taken. */
-  step: number;
-}
-
-export interface TrainingOptions {
+export interface TrainingOptions extends Pace {
   /** Turns weights into a denoiser. */
   readonly network: (weights: Weights) => Denoiser;
   readonly schedule: NoiseSchedule;
   readonly target: Target;
-  /** A number, or a function of the step, read anew at each step. */
-  readonly learningRate: number | ((step: number) => number);
   readonly random: RandomNumbers;
   /** Share of examples whose label is hidden, so that one network learns both fields of guidance. Default 0.1. */
   readonly labelDrop?: number;
-  /** Decay of the moving average. Default 0.995. */
-  readonly decay?: number;
-}
-
-/** Starts training from these weights, which are copied: they stay the caller's. */
-export function createTraining(weights: Weights): Training {
-  const parameters = flattened(Object.values(weights));
-  return {
-    layout: layoutOf(weights),
-    adam: createAdam(parameters.size),
-    parameters,
-    average: tf.clone(parameters),
-    step: 0,
-  };
-}
-
-/** Frees everything that training holds. */
-export function disposeTraining({ adam, parameters, average }: Training): void {
-  disposeAdam(adam);
-  tf.dispose([parameters, average]);
-}
-
-/** A copy of the averaged weights, for the caller to dispose of. */
-export function averagedWeights({ average, layout }: Training): Weights {
-  return unflattened(average, layout);
 }
 
 /**
@@ -215,82 +161,34 @@ export function trainingStep(
   { clean, label }: Batch,
   options: TrainingOptions,
 ): tf.Scalar {
-  const { network, schedule, target, random, labelDrop = 0.1, decay = 0.995 } = options;
-  const { layout, parameters, average, step } = training;
-  const learningRate =
-    typeof options.learningRate === 'number' ? options.learningRate : options.learningRate(step);
+  const { network, schedule, target, random, labelDrop = 0.1 } = options;
   const time = new Int32Array(clean.shape[0]).map(() => 1 + random.integer(schedule.steps));
   const shownLabel = label && label.map((value) => (random.uniform() < labelDrop ? noLabel : value));
   const noise = seededNoise(clean.shape, random);
   const lossOf = (weights: Weights) =>
     denoisingLoss(network(weights), clean, { schedule, target, time, noise, label: shownLabel });
-  const { loss, gradient } = lossAndGradient(lossOf, parameters, layout);
-  training.parameters = adamStep(training.adam, { parameters, gradient }, { learningRate });
-  training.average = movedAverage(average, training.parameters, { decay, step });
-  training.step += 1;
-  tf.dispose([noise, gradient, parameters, average]);
+  const loss = descended(training, lossOf, options);
+  tf.dispose(noise);
   return loss;
 }
 
 /**
- * Trains without end and yields the mean loss of every `every` steps; the caller stops by not asking again. Each loss is
- * read back before the next step begins: a graphics card that is handed many steps at once keeps the page waiting.
+ * Trains without end and yields the mean loss of every `every` steps; the caller stops by not asking again.
  *
  * @param batches makes the next batch; `train` frees it
  */
-export async function* train(
+export function train(
   training: Training,
   batches: () => Batch,
   { every = 10, ...options }: TrainingOptions & { every?: number },
 ): AsyncGenerator<{ step: number; loss: number }, void, void> {
-  for (;;) {
-    let sum = 0;
-    for (let round = 0; round < every; round++) {
-      const batch = batches();
-      const loss = trainingStep(training, batch, options);
-      sum += (await loss.data())[0];
-      tf.dispose([loss, batch.clean]);
-    }
-    yield { step: training.step, loss: sum / every };
-  }
-}
-
-/**
- * Draws a batch with replacement.
- *
- * @param values count x dimension numbers, example after example
- */
-export function batchOf(
-  { values, dimension, labels }: { values: Float32Array; dimension: number; labels?: ArrayLike<number> },
-  size: number,
-  random: RandomNumbers,
-): Batch {
-  const picked = Int32Array.from({ length: size }, () => random.integer(values.length / dimension));
-  const clean = new Float32Array(size * dimension);
-  picked.forEach((example, row) => {
-    clean.set(values.subarray(example * dimension, (example + 1) * dimension), row * dimension);
-  });
-  return {
-    clean: tf.tensor2d(clean, [size, dimension]),
-    label: labels && picked.map((example) => labels[example]),
+  const takeStep = () => {
+    const batch = batches();
+    const loss = trainingStep(training, batch, options);
+    tf.dispose(batch.clean);
+    return loss;
   };
-}
-
-/** Standard normal noise of a shape, for the caller to dispose of. */
-export function normalNoise(
-  [count, dimension]: readonly [number, number],
-  random: RandomNumbers,
-): tf.Tensor2D {
-  return tf.tensor2d(random.normals(count * dimension), [count, dimension]);
-}
-
-/** The same from one number of the stream, a seed: where there is a graphics card, it draws the noise itself. */
-export function seededNoise(
-  [count, dimension]: readonly [number, number],
-  random: RandomNumbers,
-): tf.Tensor2D {
-  const settings = { shape: [count, dimension], seed: random.integer(2 ** 32) };
-  return tf.engine().runKernel<tf.Tensor2D>('SeededNormal', {}, settings);
+  return losses(training, takeStep, every);
 }
 
 /** Where a sampling step stands, `time`, and the earlier step that it goes to, `next`, which is 0 for clean data. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createTraining, type Training } from './diffusion.ts';
+import { createTraining, type Training } from './training.ts';
 import {
   flattened,
   layoutOf,

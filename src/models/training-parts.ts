@@ -1,15 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { adamStep } from './adam.ts';
-import {
-  denoisingLoss,
-  noised,
-  noLabel,
-  seededNoise,
-  type Batch,
-  type Training,
-  type TrainingOptions,
-} from './diffusion.ts';
-import { movedAverage } from './moving-average.ts';
+import { denoisingLoss, noised, noLabel, type TrainingOptions } from './diffusion.ts';
+import { seededNoise } from './noise.ts';
+import { moveAgainst, type Batch, type Training } from './training.ts';
 import { lossAndGradient, unflattened, type Layout, type Weights } from './weights.ts';
 
 /** What one part of a training step made. Tensors belong to the generator and live until the next part is asked for. */
@@ -37,14 +29,13 @@ export async function* trainingParts(
   { clean, label }: Batch,
   options: TrainingOptions,
 ): AsyncGenerator<TrainingPart, void, void> {
-  const { network, schedule, target, random, labelDrop = 0.1, decay = 0.995 } = options;
-  const { layout, parameters, average, step } = training;
-  const rate = options.learningRate;
-  const learningRate = typeof rate === 'number' ? rate : rate(step);
+  const { network, schedule, target, random, labelDrop = 0.1 } = options;
+  const { layout } = training;
+  const before = tf.clone(training.parameters);
   const time = new Int32Array(clean.shape[0]).map(() => 1 + random.integer(schedule.steps));
   const shownLabel = label && label.map((value) => (random.uniform() < labelDrop ? noLabel : value));
   const noise = seededNoise(clean.shape, random);
-  const held: tf.Tensor[] = [noise];
+  const held: tf.Tensor[] = [noise, before];
   const kept = <T extends tf.Tensor>(tensor: T): T => {
     held.push(tensor);
     return tensor;
@@ -52,19 +43,16 @@ export async function* trainingParts(
   try {
     const noisy = kept(noised(clean, noise, { schedule, time }));
     yield { part: 'draw', time, noise, noisy };
-    const output = kept(tf.tidy(() => network(unflattened(parameters, layout))(noisy, time, shownLabel)));
+    const output = kept(tf.tidy(() => network(unflattened(before, layout))(noisy, time, shownLabel)));
     yield { part: 'forward', output };
     const lossOf = (weights: Weights) =>
       denoisingLoss(network(weights), clean, { schedule, target, time, noise, label: shownLabel });
-    const { loss, gradient } = lossAndGradient(lossOf, parameters, layout);
+    const { loss, gradient } = lossAndGradient(lossOf, before, layout);
     held.push(loss, gradient);
     yield { part: 'loss', loss };
     yield { part: 'backward', gradient };
-    training.parameters = adamStep(training.adam, { parameters, gradient }, { learningRate });
-    training.average = movedAverage(average, training.parameters, { decay, step });
-    training.step += 1;
-    const move = kept<tf.Tensor1D>(tf.sub(training.parameters, parameters));
-    tf.dispose([parameters, average]);
+    moveAgainst(gradient, training, options);
+    const move = kept<tf.Tensor1D>(tf.sub(training.parameters, before));
     yield { part: 'update', move };
   } finally {
     tf.dispose(held);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batch, Training, TrainingOptions } from './diffusion.ts';
+import type { TrainingOptions } from './diffusion.ts';
+import type { Batch, Training } from './training.ts';
 import { sizes, trainingParts, type TrainingPart } from './training-parts.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** The same fifty steps twice: by the models on the backend that is set up, and by plain TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '#data/random';
-import { batchOf, createTraining, disposeTraining, trainingStep } from '#models/diffusion';
+import { trainingStep } from '#models/diffusion';
+import { batchOf, createTraining, disposeTraining } from '#models/training';
 import { linearSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import { seededNormals } from '../../src/engine/threefry.ts';

@@ -4,14 +4,10 @@ import { createRandom } from '#data/random';
 import { useBackend } from '#lab/backend';
 import {
   ancestralStep,
-  averagedWeights,
-  batchOf,
   clipped,
-  createTraining,
   ddimStep,
   type Denoiser,
   denoisingLoss,
-  disposeTraining,
   guided,
   noised,
   noLabel,
@@ -24,6 +20,7 @@ import {
   train,
   trainingStep,
 } from '#models/diffusion';
+import { averagedWeights, batchOf, createTraining, disposeTraining } from '#models/training';
 import { cosineSchedule, fromBetas } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import type { RandomNumbers, Weights } from '#models/weights';

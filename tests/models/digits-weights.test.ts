@@ -8,7 +8,8 @@ import { useBackend } from '#lab/backend';
 import { agreement } from '#metrics/class-coverage';
 import { classifiedDigits } from '#models/digit-classifier';
 import { digitDenoiser } from '#models/digit-denoiser';
-import { guided, normalNoise, samples } from '#models/diffusion';
+import { guided, samples } from '#models/diffusion';
+import { normalNoise } from '#models/noise';
 import { cosineSchedule } from '#models/noise-schedule';
 import { weightsFrom } from '#models/weights';
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { createRandom } from '#data/random';
 import { useBackend } from '#lab/backend';
-import { batchOf, createTraining, disposeTraining } from '#models/diffusion';
+import { batchOf, createTraining, disposeTraining } from '#models/training';
 import { cosineSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import { partsInWords } from '#models/training-words';

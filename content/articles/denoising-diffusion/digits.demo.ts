@@ -13,16 +13,9 @@ import { frechetDistance } from '#metrics/frechet-distance';
 import type { Sample } from '#metrics/samples';
 import { classifiedDigits, digitFeatures, featureCount } from '#models/digit-classifier';
 import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
-import {
-  averagedWeights,
-  batchOf,
-  disposeTraining,
-  guided,
-  normalNoise,
-  sample,
-  train,
-  type Training,
-} from '#models/diffusion';
+import { guided, sample, train } from '#models/diffusion';
+import { normalNoise } from '#models/noise';
+import { averagedWeights, batchOf, disposeTraining, type Training } from '#models/training';
 import { cosineSchedule } from '#models/noise-schedule';
 import { savedTraining, trainingFrom } from '#models/saved-training';
 import { type Weights, weightsFrom } from '#models/weights';

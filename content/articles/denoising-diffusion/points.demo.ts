@@ -13,19 +13,9 @@ import { denoisingFloor, errorScale, meanNoise } from '#metrics/denoising-floor'
 import { modeCoverage } from '#metrics/mode-coverage';
 import type { Sample } from '#metrics/samples';
 import { slicedWasserstein } from '#metrics/sliced-wasserstein';
-import {
-  averagedWeights,
-  batchOf,
-  type Denoiser,
-  disposeTraining,
-  noised,
-  normalNoise,
-  prediction,
-  sample,
-  score,
-  targetOf,
-  train,
-} from '#models/diffusion';
+import { type Denoiser, noised, prediction, sample, score, targetOf, train } from '#models/diffusion';
+import { normalNoise } from '#models/noise';
+import { averagedWeights, batchOf, disposeTraining } from '#models/training';
 import { cosineSchedule, linearSchedule, type NoiseSchedule } from '#models/noise-schedule';
 import { createPointDenoiser, pointDenoiser } from '#models/point-denoiser';
 import { savedTraining, trainingFrom } from '#models/saved-training';
