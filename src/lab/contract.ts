@@ -4,7 +4,18 @@
  */
 
 /** Who is speaking: one colour each, the same in diagrams, formulas, listings and plots. */
-export type Actor = 'data' | 'noise' | 'model' | 'sample' | 'score' | 'label' | 'loss' | 'neutral';
+export type Actor =
+  | 'data'
+  | 'noise'
+  | 'model'
+  | 'encoder'
+  | 'latent'
+  | 'decoder'
+  | 'sample'
+  | 'score'
+  | 'label'
+  | 'loss'
+  | 'neutral';
 
 /** `live`: the run reads the new value on its next frame. `restart`: the run begins again. */
 export type KnobEffect = 'live' | 'restart';
