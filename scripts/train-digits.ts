@@ -57,6 +57,7 @@ const sampling = { guidance: 2, steps: 20, limit: 1 } as const;
 const classifierSteps = 8000;
 
 const article = join(import.meta.dirname, '../content/articles/denoising-diffusion');
+const judge = join(import.meta.dirname, '../public/data/digit-classifier.safetensors');
 const checkpoints = join(import.meta.dirname, '../.cache/train-digits');
 const dimension = 256;
 const schedule = cosineSchedule(recipe.noiseSteps, { maxBeta: recipe.maxBeta });
@@ -208,12 +209,9 @@ async function writeArticleFiles(
     reached,
   };
   const metadata = { recipe: JSON.stringify(record) };
-  const write = async (name: string, tensors: Weights) =>
-    writeFile(
-      join(article, name),
-      encodeSafetensors(await weightValues(tensors), { halfPrecision: true, metadata }),
-    );
-  await write('digits.safetensors', weights);
-  await write('classifier.safetensors', classifier);
+  const write = async (path: string, tensors: Weights) =>
+    writeFile(path, encodeSafetensors(await weightValues(tensors), { halfPrecision: true, metadata }));
+  await write(join(article, 'digits.safetensors'), weights);
+  await write(judge, classifier);
   await writeFile(join(article, 'digits.training.json'), `${JSON.stringify(record, null, 2)}\n`);
 }

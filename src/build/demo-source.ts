@@ -20,5 +20,6 @@ export async function demoSource(path: string): Promise<DemoSource> {
 async function fileOf(path: string, article: string): Promise<ArrayBuffer> {
   if (path === '/data/digits-train.bin') return digitsFile('train').buffer;
   if (path === '/data/digits-test.bin') return digitsFile('test').buffer;
+  if (path.startsWith('/')) return new Uint8Array(await readFile(`public${path}`)).buffer;
   return new Uint8Array(await readFile(`content/articles/${article}/${path}`)).buffer;
 }

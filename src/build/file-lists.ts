@@ -155,9 +155,10 @@ interface Own {
 /** Recorded runs and weights of the article, the code of its demos, and the data that they name. */
 function isData(address: string, { slug, groups, site }: Own): boolean {
   if (address.startsWith(`${site.base}code/${slug}/`)) return true;
-  if (/\.(recorded\.json|safetensors)$/.test(address)) return address.startsWith(`${site.base}${slug}/`);
   const name = address.slice(site.base.length - 1);
-  const isFetched = name.startsWith('/data/') && name.endsWith('.bin');
+  if (!name.startsWith('/data/'))
+    return /\.(recorded\.json|safetensors)$/.test(name) && name.startsWith(`/${slug}/`);
+  const isFetched = /\.(bin|safetensors)$/.test(name);
   return isFetched && [...groups.keys()].some(({ text }) => text.includes(name));
 }
 

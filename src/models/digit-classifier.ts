@@ -68,6 +68,17 @@ export async function classifiedDigits(
   return classes;
 }
 
+/** The features of pictures as plain numbers: [batch * 256] -> [batch * 64]. */
+export async function featuresOf(
+  weights: DigitClassifierWeights,
+  pixels: Float32Array,
+): Promise<Float32Array> {
+  const features = tf.tidy(() => digitFeatures(weights, tf.tensor2d(pixels, [pixels.length / 256, 256])));
+  const values = Float32Array.from(await features.data());
+  tf.dispose(features);
+  return values;
+}
+
 /**
  * Trains for `steps` steps of Adam. `batch` makes the pictures [batch, 256] and labels of a step; its pictures are freed here.
  *

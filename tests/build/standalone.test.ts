@@ -76,9 +76,12 @@ describe('the code of a demo', () => {
 
   // Ten losses of its convolutions take the processor many minutes: here it reads its files, and draws instead of training.
   it('of digits reads its files from the folder and runs', { timeout: 240_000 }, async () => {
-    const article = join(root, 'content/articles/denoising-diffusion');
-    for (const file of ['digits.safetensors', 'classifier.safetensors'])
-      await copyFile(join(article, file), join(folder, file));
+    const files = {
+      'digits.safetensors': 'content/articles/denoising-diffusion',
+      'digit-classifier.safetensors': 'public/data',
+    };
+    for (const [file, home] of Object.entries(files))
+      await copyFile(join(root, home, file), join(folder, file));
     const { demo } = await demoSource('content/articles/denoising-diffusion/digits.demo.ts');
     const code = await demoCode('denoising-diffusion/digits');
     expect(code).toContain('/data/digits-train.bin');

@@ -14,6 +14,7 @@ import { cosineSchedule } from '#models/noise-schedule';
 import { weightsFrom } from '#models/weights';
 
 const article = join(import.meta.dirname, '../../content/articles/denoising-diffusion');
+const judgeFile = '../../../public/data/digit-classifier.safetensors';
 const stored = async (name: string) =>
   decodeSafetensors(Uint8Array.from(await readFile(join(article, name))));
 
@@ -33,7 +34,7 @@ describe('the weights that ship with the article', () => {
     async () => {
       const random = createRandom(2026);
       const weights = weightsFrom((await stored('digits.safetensors')).tensors);
-      const judge = weightsFrom((await stored('classifier.safetensors')).tensors);
+      const judge = weightsFrom((await stored(judgeFile)).tensors);
       const label = Int32Array.from({ length: 200 }, (_, k) => k % 10);
       const drawn = await samples(
         guided(digitDenoiser(weights, { steps: 200 }), 2),

@@ -7,11 +7,9 @@ import { decodeSafetensors } from '#data/safetensors';
 import { shifted } from '#data/shifted';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { agreement, classCounts } from '#metrics/class-coverage';
-import { dataFloor } from '#metrics/data-floor';
+import { distanceToReal } from '#metrics/distance-to-real';
 import { meanNearest } from '#metrics/diversity';
-import { frechetDistance } from '#metrics/frechet-distance';
-import type { Sample } from '#metrics/samples';
-import { classifiedDigits, digitFeatures, featureCount } from '#models/digit-classifier';
+import { classifiedDigits, featureCount, featuresOf } from '#models/digit-classifier';
 import { createDigitDenoiser, digitDenoiser } from '#models/digit-denoiser';
 import { guided, sample, train } from '#models/diffusion';
 import { normalNoise } from '#models/noise';
@@ -395,7 +393,7 @@ interface Recipe {
 
 /** The small classifier that reads what was drawn, with its own accuracy on real digits. */
 async function judgeOf(load: Load): Promise<Judge> {
-  const file = decodeSafetensors(await load('classifier.safetensors'));
+  const file = decodeSafetensors(await load('/data/digit-classifier.safetensors'));
   const weights = weightsFrom(file.tensors);
   const { reached } = JSON.parse(file.metadata.recipe) as Recipe;
   const own = reached.judgeTestAccuracy.value;
@@ -409,7 +407,7 @@ async function judgeOf(load: Load): Promise<Judge> {
       share === undefined
         ? `The judge sees ${found} of 10 digits among n = ${n} pictures`
         : `The judge reads ${Math.round(share * n)} of n = ${n} as asked (on real test digits it is right in ${percent(own)})`,
-      n >= leastForDistance ? await distance(pictures) : '',
+      n >= leastForDistance ? await distanceOf(pictures) : '',
     ];
     return {
       verdict: `${words.filter((word) => word !== '').join('; ')}.`,
@@ -418,27 +416,15 @@ async function judgeOf(load: Load): Promise<Judge> {
     };
   }
 
-  /** Real digits of the test half are the reference; the floor compares as many of them with others of them. */
-  async function distance(pictures: tf.Tensor2D): Promise<string> {
-    const n = pictures.shape[0];
+  /** Real digits of the test half are the reference. */
+  async function distanceOf(pictures: tf.Tensor2D): Promise<string> {
     const real = decodeDigits(await load('/data/digits-test.bin'));
-    const features = await featuresOf(real.pixels);
-    let drawn = 0;
-    const next = () => features.slice(drawn * n * featureCount, ++drawn * n * featureCount);
-    const between = (a: Sample, b: Sample) => frechetDistance(a, b, { dimension: featureCount });
-    const reference = next();
-    const floor = dataFloor(between, next, { count: n, pairs: 2 });
-    const reached = between(await featuresOf(await pictures.data<'float32'>()), reference);
-    return `Fréchet distance in the judge’s features ${reached.toFixed(1)} (real digits against real digits ${floor.toFixed(1)}, same n)`;
-  }
-
-  async function featuresOf(pixels: Float32Array): Promise<Float32Array> {
-    const features = tf.tidy(() =>
-      digitFeatures(weights, tf.tensor2d(pixels, [pixels.length / dimension, dimension])),
+    const { distance, floor } = distanceToReal(
+      await featuresOf(weights, await pictures.data<'float32'>()),
+      await featuresOf(weights, real.pixels),
+      { dimension: featureCount },
     );
-    const values = Float32Array.from(await features.data());
-    tf.dispose(features);
-    return values;
+    return `Fréchet distance in the judge’s features ${distance.toFixed(1)} (real digits against real digits ${floor.toFixed(1)}, same n)`;
   }
 
   return { verdict, dispose: () => tf.dispose(weights) };
