@@ -67,17 +67,18 @@ export function weightVariance(x: number, q: Normal): number {
   const { mean, deviation } = posterior(x);
   const surplus = 2 * q.deviation ** 2 - deviation ** 2;
   if (surplus <= 0) return Infinity;
-  const second = (q.deviation ** 2 / (deviation * Math.sqrt(surplus))) * Math.exp((q.mean - mean) ** 2 / surplus);
+  const second =
+    (q.deviation ** 2 / (deviation * Math.sqrt(surplus))) * Math.exp((q.mean - mean) ** 2 / surplus);
   return second - 1;
 }
 
 /**
  * log(w_1 + ... + w_K) - log K from log-weights [K], in nats; the largest is taken out first, so that nothing overflows. For K = 1
- * its mean is the ELBO, and the mean grows with K. Burda et al. 2016, eq. 8.
+ * its mean is the ELBO, and the mean grows with K. Burda et al. 2016, section 3.
  */
 export function importanceBound(logWeights: ArrayLike<number>): number {
-  const largest = Array.from(logWeights).reduce((most, weight) => Math.max(most, weight), -Infinity);
-  let sum = 0;
+  let [largest, sum] = [-Infinity, 0];
+  for (let k = 0; k < logWeights.length; k++) largest = Math.max(largest, logWeights[k]);
   for (let k = 0; k < logWeights.length; k++) sum += Math.exp(logWeights[k] - largest);
   return largest + Math.log(sum / logWeights.length);
 }
