@@ -17,8 +17,11 @@ export type Actor =
   | 'loss'
   | 'neutral';
 
-/** `live`: the run reads the new value on its next frame. `restart`: the run begins again. */
-export type KnobEffect = 'live' | 'restart';
+/**
+ * `live`: the run reads the new value on its next frame. `restart`: the run begins again. `look`: nothing is learnt from it, the run
+ * is only looked at through it; it acts as `live` does, and a run that rests shows itself anew (`looking`).
+ */
+export type KnobEffect = 'live' | 'restart' | 'look';
 
 /** What a knob can be set to, as it travels between threads, into addresses and into files. */
 export type KnobValue = number | string | boolean | readonly number[];
@@ -103,6 +106,13 @@ export interface RunContext<K extends Knobs> {
   readonly report: (text: string, fraction?: number) => void;
   /** Whether the reader goes through the parts of a step; asked before each step. Absent where there is no reader. */
   readonly inParts?: () => boolean;
+  /**
+   * Whether the next frame is wanted only to be looked at, because a knob of the effect `look` was turned; asked before each step.
+   * The run then yields its present state anew, under the step of its last frame, and learns nothing: neither weights nor the random
+   * streams of training change. It asks once more after that. A run that yields `progress: 1` stays open for such looks where it has
+   * such knobs, until the reader begins anew. Absent where there is no reader.
+   */
+  readonly looking?: () => boolean;
   /** Where this run is to go on from; absent where it begins at the beginning. */
   readonly from?: Saved;
   /**

@@ -1,12 +1,11 @@
 import { kindOf } from './knob-kinds.ts';
 import type { Lab } from './lab.ts';
 
-/** What the reader can do to a demo with its own controls. */
+/** What the reader can do to a demo with its own controls, besides what any tool can. */
 export interface Doings {
-  /** A button: play, step, reset, retry, defaults. */
-  readonly act: (action: string) => void;
+  readonly retry: () => void;
   readonly lookBack: (index: number) => void;
-  /** A knob was turned, by its name, or the seed, which has none. */
+  /** A knob was turned, by its name, or the seed, which has none, or all. */
   readonly turned: (name: string | undefined) => void;
 }
 
@@ -31,12 +30,24 @@ export class Controls {
     const element = target as HTMLInputElement;
     if (type === 'click') {
       const action = element.closest<HTMLElement>('[data-action]')?.dataset.action;
-      if (action !== undefined) this.#doings.act(action);
+      if (action !== undefined) this.#act(action);
       return;
     }
     if (element.matches('[data-timeline]')) return this.#doings.lookBack(Number(element.value));
     const name = this.#lab.inputs.of(element)?.name;
     this.#lab.inputs.refresh();
     if (name !== undefined || element.matches('[data-seed]')) this.#doings.turned(name);
+  }
+
+  #act(action: string): void {
+    const lab = this.#lab;
+    if (action === 'play' && lab.state === 'playing') lab.pause();
+    else if (action === 'play') lab.play();
+    if (action === 'retry') this.#doings.retry();
+    if (action === 'step') lab.step();
+    if (action === 'reset') void lab.reset();
+    if (action !== 'defaults') return;
+    lab.inputs.restoreDefaults();
+    this.#doings.turned(undefined);
   }
 }

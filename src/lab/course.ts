@@ -1,24 +1,14 @@
-import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
+import type { Bed } from './bed.ts';
 import type { Frame, Saved } from './contract.ts';
-import type { Events } from './events.ts';
-import type { Lab, Origin, RunState } from './lab.ts';
-import { whyMissing } from './missing.ts';
-import type { Failure, Reply, Settings } from './protocol.ts';
+import type { Origin } from './lab.ts';
 import { onceShown } from './once-shown.ts';
+import { Orders } from './orders.ts';
+import type { Failure, Reply, Settings } from './protocol.ts';
 import { RemoteRun } from './remote-run.ts';
-import { ending, goingOn, sentenceOf } from './run-words.ts';
+import { goingOn } from './run-words.ts';
 import { Safety, wish, type Plan, type Point } from './safety.ts';
-
-/** What a run needs of its demo. */
-export interface Bed extends Lab {
-  readonly events: Events;
-  /** Whether frames follow one another by themselves now. */
-  readonly flows: boolean;
-  enter(state: RunState): void;
-  /** The run is over. */
-  over(state: 'finished' | 'failed'): void;
-}
+import { ShownRun } from './shown-run.ts';
 
 /**
  * A run from its first frame to its last, through whatever happens to it: after a fault it goes on in a fresh thread from its last
@@ -28,25 +18,25 @@ export class Course {
   readonly #bed: Bed;
   readonly #origin: Origin;
   readonly #safety: Safety;
+  readonly #orders: Orders;
+  readonly #shown: ShownRun;
+  /** Whether something can still be looked at when all is learnt. */
+  readonly #staysOpen: boolean;
   readonly #words = pageWords().lab;
   #run: RemoteRun | undefined;
-  /** Frames that the reader asked for one by one. */
-  #owed = 0;
-  /** Whether the frame being made is one of these. */
-  #single = false;
-  /** What the reader asks for one by one are parts of a step. */
-  #inParts = false;
   /** Whose state is awaited, to go on elsewhere. */
   #leaving: RemoteRun | undefined;
   /** What the present thread began with, after so many frames. */
   #begun: { saved?: Saved; frames: number } = { frames: 0 };
-  /** Frames that are made again and not shown, because the demo keeps nothing. */
-  #again = 0;
 
   constructor(bed: Bed, origin: Origin) {
     this.#bed = bed;
     this.#origin = origin;
     this.#safety = new Safety(origin.from);
+    this.#orders = new Orders(bed.definition);
+    this.#shown = new ShownRun(bed);
+    const { knobs, rhythm } = bed.definition;
+    this.#staysOpen = rhythm === 'run' && Object.values(knobs).some(({ effect }) => effect === 'look');
   }
 
   /** Starts the run: from the beginning, or from what was saved. */
@@ -84,8 +74,8 @@ export class Course {
     if (run !== this.#run) return;
     run.stop();
     const answers = definition.rhythm === 'answer';
-    this.#again = saved || answers ? 0 : history.length;
-    if (answers) this.#owed = 1;
+    this.#orders.again = saved || answers ? 0 : history.length;
+    if (answers) this.#orders.owe();
     this.begin(saved);
   }
 
@@ -94,8 +84,12 @@ export class Course {
     this.#run = undefined;
   }
 
-  turn(settings: Settings): void {
+  /** The knobs stand so now; `look`: a run that rests is to show itself anew. */
+  turn(settings: Settings, { look }: { look: boolean }): void {
     this.#run?.turn(settings);
+    if (!look) return;
+    this.#orders.look();
+    if (this.#bed.state !== 'playing') this.ask();
   }
 
   snapshot(): Promise<Saved | undefined> {
@@ -105,21 +99,20 @@ export class Course {
   /** The run paused: it is saved at once, or with the frame that is on its way. */
   paused(): void {
     if (this.#run?.idle) this.#guard(this.#run);
+    this.ask();
   }
 
   /** The reader asks for one frame. */
   owe(inParts: boolean): void {
-    this.#inParts = inParts;
-    this.#owed = this.#bed.definition.rhythm === 'answer' ? 1 : this.#owed + 1;
+    this.#orders.owe(inParts);
     this.ask();
   }
 
   /** Asks for one frame if one is wanted and none is on its way. */
   ask(): void {
-    if (!this.#run?.idle || this.#run === this.#leaving || !(this.#owed > 0 || this.#bed.flows)) return;
-    this.#single = this.#owed > 0 && this.#again === 0;
-    if (this.#single) this.#owed -= 1;
-    this.#run.next(this.#single && this.#inParts);
+    if (!this.#run?.idle || this.#run === this.#leaving) return;
+    const order = this.#orders.next(this.#bed);
+    if (order) this.#run.next(order);
   }
 
   #answer(run: RemoteRun, reply: Reply): void {
@@ -132,31 +125,27 @@ export class Course {
     }
     if (reply.type === 'frame') this.#received(run, reply.frame);
     if (reply.type === 'done') this.#ended();
-    if (reply.type === 'failed') void this.#failed(reply);
+    if (reply.type === 'failed') this.#failed(reply);
   }
 
   /** A run that was taken up while it paused does so silently. */
   #report({ text, fraction }: Extract<Reply, { type: 'status' }>): void {
-    const awaited = this.#bed.state === 'playing' || this.#single || this.#owed > 0;
+    const awaited = this.#bed.state === 'playing' || this.#orders.awaited;
     if (awaited) this.#bed.stage.say(text, { fraction });
   }
 
   #received(run: RemoteRun, frame: Frame): void {
-    this.#single = false;
-    if (this.#again > 0) return this.#repeated(run);
-    const { history, stage, definition, state } = this.#bed;
-    if (history.length === 0) stage.badge(definition.badge === 'illustration' ? 'illustration' : 'live');
-    history.add(frame);
-    const behind = frame.progress === undefined ? undefined : { fraction: frame.progress };
-    stage.say(sentenceOf(frame, this.#bed), state === 'playing' ? behind : undefined);
-    // A tool may pause the run now, and say why in place of that.
-    this.#bed.events.tell('frame', frame);
-    this.#bed.events.tell('made', run.took);
-    this.#show(() => {
+    const looked = this.#orders.came(frame);
+    if (this.#orders.again > 0) return this.#repeated(run);
+    const painted = (): void => {
       run.shown();
       this.#guard(run);
       onceShown(() => setTimeout(() => this.ask(), this.#bed.delay));
-    });
+    };
+    const same = this.#bed.history.length > 0 && frame.step === this.#shown.step;
+    if (looked && same) return this.#shown.renew(frame, painted);
+    this.#shown.add(frame, run.took, painted);
+    if (this.#staysOpen && (frame.progress ?? 0) >= 1) this.#shown.finished(frame);
   }
 
   #guard(run: RemoteRun): void {
@@ -165,70 +154,41 @@ export class Course {
   }
 
   #repeated(run: RemoteRun): void {
-    const { length } = this.#bed.history;
-    this.#again -= 1;
-    this.#bed.stage.say(this.#words.repeating, { fraction: 1 - this.#again / length });
+    this.#orders.again -= 1;
+    this.#shown.repeating(this.#orders.again);
     run.shown();
     this.ask();
   }
 
-  /** Puts the newest frame on the stage. */
-  #show(painted: () => void = () => undefined): void {
-    const { root, history, stage, events } = this.#bed;
-    const index = history.length - 1;
-    if (index < 0) return;
-    stage.show(history, index, () => {
-      root.dataset.step = String(history.stepAt(index));
-      events.tell('show', index);
-      painted();
-    });
-  }
-
-  get #step(): number {
-    return this.#bed.history.stepAt(this.#bed.history.length - 1);
-  }
-
   #ended(): void {
     this.stop();
-    this.#bed.over('finished');
-    this.#bed.stage.say(filled(this.#words.finished, { step: this.#step }));
+    this.#shown.finished();
   }
 
-  async #failed(failure: Failure): Promise<void> {
+  #failed(failure: Failure): void {
     this.stop();
     const plan = this.#safety.plan(failure);
-    if (plan) return this.#takeUp(plan, failure);
-    this.#bed.over('failed');
-    this.#bed.events.tell('failed', failure);
-    if (!failure.missing)
-      return this.#bed.stage.problem(ending(failure), failure.retry ? 'retry' : undefined);
-    const { sentence, remedy } = await whyMissing();
-    this.#bed.stage.problem(sentence, remedy);
-  }
-
-  #takeUp({ point, paused }: Plan, failure: Failure): void {
-    if (this.#single) this.#owed += 1;
-    this.#single = false;
-    this.#goBack(point);
-    if (paused) this.#rest();
-    this.#bed.stage.problem(goingOn(failure, { step: this.#step, backend: this.#safety.backend }));
-    this.begin(point?.saved);
+    if (plan) this.#takeUp(plan, failure);
+    else void this.#shown.failed(failure);
   }
 
   /** Where a fault led nowhere, the reader decides when to go on. */
-  #rest(): void {
-    this.#owed = 0;
-    this.#bed.enter('paused');
-    this.#bed.stage.say(filled(this.#words.paused, { step: this.#step }));
+  #takeUp({ point, paused }: Plan, failure: Failure): void {
+    this.#orders.lost();
+    this.#goBack(point);
+    if (paused) {
+      this.#orders.rest();
+      this.#shown.rests();
+    }
+    const place = { step: this.#shown.step, backend: this.#safety.backend };
+    this.#bed.stage.problem(goingOn(failure, place));
+    this.begin(point?.saved);
   }
 
   /** The history ends where the run goes on from; a run that keeps nothing is made again up to where it was. */
   #goBack(point: Point | undefined): void {
-    const { history, definition, events } = this.#bed;
-    this.#again = point || definition.rhythm === 'answer' ? 0 : history.length;
-    if (!point || point.frames === history.length) return;
-    history.cut(point.frames);
-    events.tell('cut', point.frames);
-    this.#show();
+    const { history, definition } = this.#bed;
+    this.#orders.again = point || definition.rhythm === 'answer' ? 0 : history.length;
+    if (point && point.frames !== history.length) this.#shown.cut(point.frames);
   }
 }

@@ -36,6 +36,13 @@ export class History {
     if (this.#heavy.length > framesWithArrays) this.#thin();
   }
 
+  /** The newest frame with fields that look otherwise now; what `frame` leaves out stays. */
+  renew(frame: Frame): void {
+    const newest = this.#frames.pop();
+    this.#heavy = this.#heavy.filter((index) => index < this.#frames.length);
+    this.add({ ...newest, ...frame });
+  }
+
   /** Forgets every frame after the first `length`: the run was taken back. */
   cut(length: number): void {
     this.#frames = this.#frames.slice(0, length);

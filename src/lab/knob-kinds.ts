@@ -1,7 +1,7 @@
 /** Kinds of knobs: each file of knobs/ is one, and nothing else names it. */
 import type { ScriptWords } from '#words/page';
 import type { Words } from '#words/words';
-import type { Knob, KnobValue, Views } from './contract.ts';
+import type { Knob, Knobs, KnobValue, Views } from './contract.ts';
 import type { KnobInputs } from './knob-inputs.ts';
 import type { Settings } from './protocol.ts';
 
@@ -87,3 +87,7 @@ export const kindOf = ({ kind }: Knob): KnobKind => found[`./knobs/${kind}.ts`].
 /** Whether a knob is listened to under these settings. */
 export const matters = ({ when = {} }: Knob, settings: Settings): boolean =>
   Object.entries(when).every(([other, value]) => settings[other] === value);
+
+/** Settings by which one run differs from another: not those that it is only looked at through. */
+export const learntFrom = (settings: Settings, knobs: Knobs): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => knobs[name]?.effect !== 'look'));

@@ -20,7 +20,10 @@ export interface Definition {
   readonly question?: Question;
 }
 
-/** `ready`: no run. `finished` and `failed`: the run is over, its frames are still there to look back on. */
+/**
+ * `ready`: no run. `finished` and `failed`: the run is over, its frames are still there to look back on; one that is finished may
+ * still be looked at anew.
+ */
 export type RunState = 'ready' | 'playing' | 'paused' | 'finished' | 'failed';
 
 /** What makes a run: the same origin gives the same frames on the same backend. */
@@ -38,6 +41,8 @@ export interface LabEvents {
   backend: Extract<Reply, { type: 'started' }>;
   /** A frame arrived; it is the last of the history. */
   frame: Frame;
+  /** The newest frame of the history looks otherwise now: a knob was turned that the run is only looked at through. */
+  looked: Frame;
   /** How many milliseconds the thread took over that frame. */
   made: number;
   state: RunState;

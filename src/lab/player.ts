@@ -1,8 +1,9 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
+import type { Bed } from './bed.ts';
 import type { Saved } from './contract.ts';
 import { Controls } from './controls.ts';
-import { Course, type Bed } from './course.ts';
+import { Course } from './course.ts';
 import { Events } from './events.ts';
 import { History } from './history.ts';
 import { KnobInputs } from './knob-inputs.ts';
@@ -41,9 +42,9 @@ export class Player implements Bed {
     const { recording } = this.definition;
     this.#past = new LookingBack({ stage: this.stage, events: this.events, recording });
     this.#controls = new Controls(this, {
-      act: (action) => this.#act(action),
+      retry: () => this.#retry(),
       lookBack: (index) => this.#lookBack(index),
-      turned: (name) => this.#changed(name),
+      turned: (name) => this.#changed([name]),
     });
     this.#presence = new Presence(root, {
       changed: () => this.#course?.ask(),
@@ -70,7 +71,7 @@ export class Player implements Bed {
 
   play(from?: Saved): void {
     if (this.definition.rhythm === 'answer') return this.step();
-    if (from) this.#stop();
+    if (from || this.state === 'finished') this.#stop();
     this.#presence.takeTurn();
     const goesOn = this.#course !== undefined;
     this.enter('playing');
@@ -81,7 +82,7 @@ export class Player implements Bed {
   }
 
   pause(): void {
-    if (!this.#course) return;
+    if (!this.#course || this.state === 'finished') return;
     this.enter('paused');
     this.#course.paused();
     const step = this.history.stepAt(this.history.length - 1);
@@ -90,6 +91,7 @@ export class Player implements Bed {
 
   step({ inParts = false }: { inParts?: boolean } = {}): void {
     if (this.state === 'playing') this.pause();
+    if (this.state === 'finished') this.#stop();
     this.stage.problem('');
     if (!this.#course) this.#start();
     if (this.state !== 'paused') this.enter('paused');
@@ -119,9 +121,7 @@ export class Player implements Bed {
 
   set(settings: Settings, seed?: number): void {
     this.inputs.set(settings, seed);
-    const effects = Object.keys(settings).map((name) => this.definition.knobs[name]?.effect);
-    if (seed !== undefined || effects.includes('restart')) this.#restart();
-    else this.#turned();
+    this.#changed(seed === undefined ? Object.keys(settings) : [undefined]);
   }
 
   snapshot(): Promise<Saved | undefined> {
@@ -146,18 +146,6 @@ export class Player implements Bed {
     this.enter(state);
   }
 
-  #act(action: string): void {
-    if (action === 'play' && this.state === 'playing') this.pause();
-    else if (action === 'play') this.play();
-    if (action === 'retry') this.#retry();
-    if (action === 'step') this.step();
-    if (action === 'reset') void this.reset();
-    if (action === 'defaults') {
-      this.inputs.restoreDefaults();
-      this.#restart();
-    }
-  }
-
   /** Nothing is lost: the run goes on from where it was saved last. */
   #retry(): void {
     const course = this.#failed;
@@ -168,17 +156,16 @@ export class Player implements Bed {
     course.retry();
   }
 
-  #changed(name: string | undefined): void {
-    if (name === undefined || this.definition.knobs[name].effect === 'restart') this.#restart();
-    else this.#turned();
-  }
-
-  /** Live knobs: the run hears of them and goes on. */
-  #turned(): void {
-    const settings = this.inputs.settings();
-    this.#course?.turn(settings);
+  /** The seed, which has no name, or knobs of these names were turned. */
+  #changed(names: readonly (string | undefined)[]): void {
+    const { knobs } = this.definition;
+    const effects = names.map((name) => (name === undefined ? 'restart' : knobs[name]?.effect));
+    if (effects.includes('restart')) return this.#restart();
+    const [settings, look] = [this.inputs.settings(), effects.includes('look')];
+    this.#course?.turn(settings, { look });
     this.events.tell('settings', settings);
     if (this.definition.rhythm === 'answer') this.step();
+    else if (look && this.state === 'ready') this.stage.say(this.#words.ready);
   }
 
   /** New settings need a new run: at once if one was playing, else when the reader asks for it. */

@@ -31,8 +31,8 @@ export type Request =
       readonly from?: Saved;
       readonly words: ThreadWords;
     }
-  /** `inParts`: the next step is wanted part by part. */
-  | { readonly type: 'next'; readonly run: number; readonly inParts?: boolean }
+  /** `inParts`: the next step is wanted part by part. `look`: no step, the run as it stands. */
+  | { readonly type: 'next'; readonly run: number; readonly inParts?: boolean; readonly look?: boolean }
   | { readonly type: 'settings'; readonly run: number; readonly settings: Settings }
   /** Asks for what the run can be taken up from, after the frame being made. */
   | { readonly type: 'snapshot'; readonly run: number }

@@ -1,5 +1,6 @@
 import { connect, forget, newRun } from './host.ts';
 import type { Saved } from './contract.ts';
+import type { Order } from './orders.ts';
 import type { Line, Reply, Request, Settings } from './protocol.ts';
 
 /** What the page asks for at the beginning of a run. */
@@ -49,10 +50,10 @@ export class RemoteRun {
   }
 
   /** Asks for the next frame. */
-  next(inParts = false): void {
+  next(order: Order = {}): void {
     this.#busy = true;
     this.#asked = performance.now();
-    this.#line?.send({ type: 'next', run: this.#id, inParts });
+    this.#line?.send({ type: 'next', run: this.#id, ...order });
   }
 
   /** The frame that came is on the screen: the next may be asked for. */

@@ -6,13 +6,13 @@ import type { Lab } from './lab.ts';
 import type { Failure } from './protocol.ts';
 import { wish } from './safety.ts';
 
-/** What the run says of itself; while it pauses, that comes first. */
+/** What the run says of itself; while it rests, that comes first. */
 export function sentenceOf({ message, step }: Frame, { state, definition }: Lab): string {
   const words = pageWords().lab;
   if (state === 'playing') return message ?? words.running;
-  const paused = filled(words.paused, { step });
-  if (definition.rhythm === 'answer') return message ?? paused;
-  return [paused, message].filter(Boolean).join(' ');
+  const rests = filled(state === 'finished' ? words.finishedOpen : words.paused, { step });
+  if (definition.rhythm === 'answer') return message ?? rests;
+  return [rests, message].filter(Boolean).join(' ');
 }
 
 interface Going {

@@ -24,6 +24,9 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
       running.set(request.run, begun);
       await listen(begun.backend);
     }
+    // Turned before the run had begun.
+    if (request.type === 'settings')
+      Object.assign(running.get(request.run)?.settings ?? {}, request.settings);
     if (request.type === 'next') await next(request);
     if (request.type === 'snapshot') await snapshot(request.run);
     if (request.type === 'stop') await stop(request.run);
@@ -47,11 +50,11 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     post({ type: 'failed', run, ...failureOf(new DeviceFault('context')) });
   }
 
-  async function next({ run, inParts = false }: Request & { type: 'next' }): Promise<void> {
+  async function next({ run, inParts = false, look = false }: Request & { type: 'next' }): Promise<void> {
     const at = running.get(run);
     if (!at) return;
     const { frames, words, wishes } = at;
-    wishes.inParts = inParts;
+    Object.assign(wishes, { inParts, look });
     await resume(at);
     const result = await frames.next();
     await requireDevice();
@@ -91,10 +94,8 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
 
   return (request) => {
     const { run } = request;
-    if (request.type === 'settings') {
-      Object.assign(running.get(run)?.settings ?? {}, request.settings);
-      return;
-    }
+    const at = running.get(run);
+    if (request.type === 'settings' && at) return void Object.assign(at.settings, request.settings);
     const after = (queues.get(run) ?? Promise.resolve())
       .then(() => handle(request))
       .catch((error) => fail(run, error));

@@ -22,7 +22,7 @@ export interface Running {
   /** How the demo saves itself, once it has said so. */
   readonly kept: { save?: () => Promise<Saved> };
   /** How the reader wants the next frame. */
-  readonly wishes: { inParts: boolean };
+  readonly wishes: { inParts: boolean; look: boolean };
   readonly words: ThreadWords;
   /** Addresses of the files that it loaded. */
   readonly files: ReadonlySet<string>;
@@ -50,7 +50,7 @@ export async function start(
   report(name === 'webgl' || name === 'webgpu' ? words.compiling : words.preparing);
   const settings = { ...request.settings };
   const kept: Running['kept'] = {};
-  const wishes = { inParts: false };
+  const wishes = { inParts: false, look: false };
   const files = new Set<string>();
   const context: RunContext<never> = {
     knobs: settings as never,
@@ -64,6 +64,7 @@ export async function start(
     from: request.from,
     keep: (save) => (kept.save = save),
     inParts: () => wishes.inParts,
+    looking: () => wishes.look,
   };
   return { backend: name, frames: demo.run(context), settings, kept, wishes, words, files };
 }

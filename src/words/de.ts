@@ -598,6 +598,8 @@ export const de: Words = {
       changed: 'Die Einstellungen sind geändert: Start beginnt einen neuen Lauf.',
       ready: 'Start beginnt einen Lauf mit diesen Einstellungen.',
       finished: 'Fertig nach Schritt {step}. Der Schieber blickt zurück; Start beginnt den Lauf noch einmal.',
+      finishedOpen:
+        'Fertig nach Schritt {step}. Was nur auf den Lauf blickt, lässt sich weiter stellen; Start beginnt ihn noch einmal.',
       noRecording: 'Der aufgezeichnete Lauf konnte nicht geladen werden. Steht die Verbindung?',
       noProgram: 'Das Programm der Demos konnte nicht geladen werden. Steht die Verbindung?',
       faults: {

@@ -614,6 +614,8 @@ export const en = {
       changed: 'The settings have changed: Play starts a new run.',
       ready: 'Play runs with these settings.',
       finished: 'Finished after step {step}. Drag the timeline to look back; Play runs it again.',
+      finishedOpen:
+        'Finished after step {step}. What only looks at it can still be turned; Play runs it again.',
       noRecording: 'The recorded run could not be downloaded. Is the connection up?',
       noProgram: 'The program that runs the demos could not be downloaded. Is the connection up?',
       outdated:

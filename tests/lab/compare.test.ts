@@ -42,6 +42,7 @@ const knobs = {
     limit: 9,
     effect: 'restart',
   },
+  time: { kind: 'range', label: 'Shown at time', value: 1, min: 1, max: 9, step: 1, effect: 'look' },
 } as const satisfies Knobs;
 
 const loss: ChartView = {
@@ -65,7 +66,7 @@ const definition: Definition = {
   badge: 'recorded',
   recording: '',
 };
-const settings = { rate: 0.002, data: 'moons', clip: true, drawn: [] as number[] };
+const settings = { rate: 0.002, data: 'moons', clip: true, drawn: [] as number[], time: 1 };
 
 /** A lab in which the test says what happens. */
 class TestLab {
@@ -136,6 +137,18 @@ describe('the list of runs', () => {
     expect(news).toEqual([true, false, true, false, true]);
   });
 
+  it('takes a knob that is only looked through for no turn of the run', () => {
+    const news: boolean[] = [];
+    const lab = new TestLab();
+    const list = new RunList(lab, (isNews) => news.push(isNews));
+    lab.run();
+    for (const time of [1, 2, 3]) {
+      lab.tell('settings', { ...settings, time });
+      lab.tell('frame', { step: time, loss: 1 });
+    }
+    expect([list.records[0].turns, news]).toEqual([[], [true, false, false]]);
+  });
+
   it('knows the run on the stage, and none while the recorded one is there', () => {
     const lab = new TestLab();
     const list = new RunList(lab, () => undefined);
@@ -197,6 +210,11 @@ describe('differences in words', () => {
     expect(differences(drawing([1, 2]), drawing([3, 4]), telling)).toBe('Points: drawn anew');
   });
 
+  it('leave a knob out that the runs are only looked at through', () => {
+    const elsewhere = { ...base, origin: { seed: 1, settings: { ...settings, time: 9 } } };
+    expect(differingKnobs([base, elsewhere], knobs)).toEqual([]);
+  });
+
   it('leave a drawing out that is not drawn on', () => {
     const hidden = { ...base, origin: { seed: 1, settings: { ...settings, drawn: [1, 2] } } };
     expect(differingKnobs([base, hidden], knobs)).toEqual([]);
@@ -231,9 +249,9 @@ describe('the table of runs', () => {
   it('becomes a CSV with a column for every knob and numbers in full', () => {
     const lines = csvOf(runRows(records, definition, words)).split('\r\n');
     expect(lines[0]).toBe(
-      'Run,Seed,Computed with,Begun at step,Last step,Learning rate,Data,Clip,Points,Loss: loss,"Loss: floor, exact"',
+      'Run,Seed,Computed with,Begun at step,Last step,Learning rate,Data,Clip,Points,Shown at time,Loss: loss,"Loss: floor, exact"',
     );
-    expect(lines[1]).toBe('1,1,WebAssembly,0,10,0.002,Two moons,on,0 points,0.123456,0.1');
+    expect(lines[1]).toBe('1,1,WebAssembly,0,10,0.002,Two moons,on,0 points,1,0.123456,0.1');
     expect(lines[2]).toMatch(/,4,$/);
   });
 });

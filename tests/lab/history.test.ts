@@ -19,3 +19,15 @@ test('a long run keeps all numbers and a bounded number of pictures', () => {
   expect(history.at(2999).value('xy')).toEqual(Float32Array.of(2999, 2999));
   expect(history.at(0).value('xy')).toEqual(Float32Array.of(0, 0));
 });
+
+test('the newest frame seen anew keeps what it did not carry this time, and is no frame more', () => {
+  const history = new History();
+  history.add({ step: 0, loss: 5 });
+  history.add({ step: 1, loss: 4, xy: Float32Array.of(1, 2) });
+  for (let look = 0; look < 1000; look++) history.renew({ step: 1, picture: Uint8Array.of(look % 7) });
+  expect(history.length).toBe(2);
+  expect(history.at(1).track('loss')).toEqual([5, 4]);
+  expect(history.at(1).value('xy')).toEqual(Float32Array.of(1, 2));
+  expect(history.at(1).value('picture')).toEqual(Uint8Array.of(999 % 7));
+  expect(history.at(0).value('picture')).toBeUndefined();
+});

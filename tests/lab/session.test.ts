@@ -70,6 +70,40 @@ test('one frame per request, then done; a live knob is read on the next frame', 
   expect(frames.map(({ step, rate }) => [step, rate])).toEqual([[0, 1], [1, 5], [2, 5]]); // prettier-ignore
 });
 
+test('a knob that is turned while the run still begins is turned for its first frame', async () => {
+  const { replies, serve, start, until } = session(demoWith(counting).demo);
+  serve(start);
+  serve({ type: 'settings', run: 1, settings: { rate: 5 } });
+  serve({ type: 'next', run: 1 });
+  await until('frame');
+  expect(replies.at(-1)).toMatchObject({ frame: { step: 0, rate: 5 } });
+});
+
+test('a run is told when a frame is wanted only to be looked at, and learns nothing then', async () => {
+  const demo: Demo = {
+    ...demoWith(counting).demo,
+    async *run({ knobs, looking }) {
+      for (let step = 0; step < 3;) {
+        if (!looking?.()) step += 1;
+        yield { step, rate: (knobs as { rate: number }).rate };
+      }
+    },
+  };
+  const { replies, serve, start, until } = session(demo);
+  const frames = () => replies.flatMap((reply) => (reply.type === 'frame' ? [reply.frame] : []));
+  serve(start);
+  serve({ type: 'next', run: 1 });
+  for (const rate of [2, 3]) {
+    await vi.waitFor(() => expect(frames()).toHaveLength(rate - 1));
+    serve({ type: 'settings', run: 1, settings: { rate } });
+    serve({ type: 'next', run: 1, look: true });
+  }
+  for (let i = 0; i < 3; i++) serve({ type: 'next', run: 1 });
+  await until('done');
+  const seen = frames().map(({ step, rate }) => [step, rate]);
+  expect(seen).toEqual([[1, 1], [1, 2], [1, 3], [2, 3], [3, 3]]); // prettier-ignore
+});
+
 test('a stop closes the generator, so that it can free what it holds', async () => {
   const { demo, closed } = demoWith(counting);
   const { serve, start, until } = session(demo);

@@ -28,6 +28,7 @@ export function courseText(name: string, run: Described, { knobs, words }: Telli
 /** Knobs of which these runs do not all say the same, by name. */
 export function differingKnobs(runs: readonly Described[], knobs: Knobs): string[] {
   return Object.keys(knobs).filter((name) => {
+    if (knobs[name].effect === 'look') return false;
     const courses = runs.map((run) =>
       matters(knobs[name], run.origin.settings) ? courseOf(name, run) : '[]',
     );

@@ -1,4 +1,5 @@
 import type { BackendName } from '../backend.ts';
+import { learntFrom } from '../knob-kinds.ts';
 import type { Lab, Origin } from '../lab.ts';
 import type { Settings } from '../protocol.ts';
 import { RunNumbers } from './run-numbers.ts';
@@ -61,8 +62,12 @@ export class RunList {
     const settings = this.#turned;
     this.#turned = undefined;
     const before = turns.at(-1)?.settings ?? origin.settings;
-    if (!settings || JSON.stringify(settings) === JSON.stringify(before)) return false;
+    if (!settings || this.#learnt(settings) === this.#learnt(before)) return false;
     turns.push({ step, settings });
     return true;
+  }
+
+  #learnt(settings: Settings): string {
+    return JSON.stringify(learntFrom(settings, this.#lab.definition.knobs));
   }
 }

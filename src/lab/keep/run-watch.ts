@@ -30,6 +30,7 @@ export class RunWatch {
     lab.on('start', ({ from }) => this.#begin(from));
     lab.on('backend', ({ backend }) => (this.#backend = backend));
     lab.on('frame', (frame) => this.#note(frame));
+    lab.on('looked', () => (this.#settings = lab.inputs.settings()));
     lab.on('state', (state) => {
       this.#workedBefore = this.seconds;
       this.#playingSince = state === 'playing' ? performance.now() : undefined;

@@ -84,6 +84,7 @@ function attachTables(lab: Lab, place: HTMLElement, words: FollowWords): ChartTa
   });
   const write = (): void => tables.forEach((table) => void table.write());
   lab.on('frame', () => lab.state !== 'playing' && write());
+  lab.on('looked', write);
   lab.on('state', (state) => state !== 'playing' && write());
   return tables;
 }

@@ -1,4 +1,5 @@
 import { pageWords } from '#words/page';
+import { learntFrom } from '../knob-kinds.ts';
 import type { Lab } from '../lab.ts';
 import { defaults } from '../recording.ts';
 
@@ -26,7 +27,7 @@ export function attach(lab: Lab, place: HTMLElement): void {
   // Turned further, the settings are no longer the failure's; Default settings ends it.
   lab.on('settings', (settings) => {
     if (!chosen) return;
-    const asked = { ...defaults(knobs), ...presets[chosen].knobs };
+    const asked = learntFrom({ ...defaults(knobs), ...presets[chosen].knobs }, knobs);
     if (Object.entries(asked).some(([name, value]) => String(settings[name]) !== String(value))) mark();
   });
 }

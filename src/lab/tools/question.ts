@@ -1,6 +1,7 @@
 import { filled } from '#words/filling';
 import { pageWords } from '#words/page';
 import type { Frame } from '../contract.ts';
+import { learntFrom } from '../knob-kinds.ts';
 import type { Lab } from '../lab.ts';
 import { formatted } from '../numbers.ts';
 import { defaults } from '../recording.ts';
@@ -45,7 +46,7 @@ export function attach(lab: Lab, place: HTMLElement): void {
 
 /** Only a run from the beginning with the default knobs answers the question as it was asked. */
 function isDefault({ definition, origin }: Lab): boolean {
-  const usual = Object.entries(defaults(definition.knobs));
+  const usual = Object.entries(learntFrom(defaults(definition.knobs), definition.knobs));
   return !origin?.from && usual.every(([name, value]) => String(origin?.settings[name]) === String(value));
 }
 
