@@ -13,7 +13,7 @@ import {
   weightVariance,
   type Normal,
 } from '#models/latent-line';
-import { average, drawsOf, gaussHermite } from './latent-oracles.ts';
+import { average, drawsOf, gaussHermite, integral } from './latent-oracles.ts';
 
 const x = 2;
 const truth = logDensity(x, evidence);
@@ -29,11 +29,31 @@ function exactBound(q: Normal, draws: 1 | 2 | 3): number {
   return over(draws, 0);
 }
 
+/**
+ * L_K of the prior for any K. By Frullani's integral log s is that of (e^-t - e^(-t s)) / t over t, and the mean of e^(-t s) for a sum s
+ * of K independent weights is the K-th power of that for one. Here t = e^u, and weights are measured in p(x).
+ */
+const boundOfPrior = (() => {
+  const us = Array.from({ length: 1000 }, (_, i) => -40 + i / 10);
+  const mean = us.map((u) =>
+    integral(
+      (noise) =>
+        Math.exp(logDensity(noise, prior)) * Math.expm1(-Math.exp(u + logWeight(x, prior, noise) - truth)),
+      [-10, 10],
+      200,
+    ),
+  );
+  return (draws: number): number => {
+    const parts = us.map((u, i) => Math.expm1(-Math.exp(u)) - Math.expm1(draws * Math.log1p(mean[i])));
+    return truth - Math.log(draws) + parts.reduce((sum, part) => sum + part / 10, 0);
+  };
+})();
+
 /** Means over `count` repetitions from fresh noise. */
-function estimated(q: Normal, draws: number, { count, seed }: { count: number; seed: number }) {
+function estimated(draws: number, { count, seed }: { count: number; seed: number }) {
   const noise = createRandom(seed).normals(count * draws);
   return boundEstimate(
-    Float64Array.from(noise, (one) => logWeight(x, q, one)),
+    Float64Array.from(noise, (one) => logWeight(x, prior, one)),
     draws,
   );
 }
@@ -43,8 +63,9 @@ describe('the bound from K draws of the prior, at x = 2', () => {
     [1, -3.418939],
     [2, -2.757902],
     [3, -2.560759],
-  ] as const)('K = %d: %d', (draws, expected) => {
+  ] as const)('K = %d: %d, by two kinds of quadrature', (draws, expected) => {
     expect(Math.abs(exactBound(prior, draws) - expected)).toBeLessThan(1e-5);
+    expect(Math.abs(boundOfPrior(draws) - expected)).toBeLessThan(1e-5);
   });
 
   it('with one draw is the ELBO', () => {
@@ -53,42 +74,38 @@ describe('the bound from K draws of the prior, at x = 2', () => {
   });
 
   it.each([
-    [10, -2.3351, 100_000],
-    [100, -2.272, 20_000],
-  ])('K = %d: about %d', (draws, expected, count) => {
-    const found = estimated(prior, draws, { count, seed: 71 });
-    expect(found.error).toBeLessThan(0.0015);
-    expect(Math.abs(found.value - expected)).toBeLessThan(0.006);
+    [10, -2.33535, 20_000],
+    [100, -2.27182, 4000],
+    [1000, -2.26614, 400],
+  ])('K = %d: %d, and so on average over draws', (draws, expected, count) => {
+    expect(boundOfPrior(draws)).toBeCloseTo(expected, 5);
+    const found = estimated(draws, { count, seed: 71 });
+    expect(found.error).toBeLessThan(0.004);
+    expect(Math.abs(found.value - expected)).toBeLessThan(5 * found.error);
   });
 
-  it('grows with K and stays below log p(x)', () => {
-    const bounds = [1, 2, 3, 10, 30, 100].map((draws) =>
-      draws <= 3
-        ? exactBound(prior, draws as 1 | 2 | 3)
-        : estimated(prior, draws, { count: 20_000, seed: 72 }).value,
-    );
-    for (let i = 1; i < bounds.length; i++) expect(bounds[i]).toBeGreaterThan(bounds[i - 1]);
-    expect(bounds.at(-1)).toBeLessThan(truth);
+  it('grows with every draw and stays below log p(x)', () => {
+    for (let draws = 1; draws < 300; draws++)
+      expect(boundOfPrior(draws + 1)).toBeGreaterThan(boundOfPrior(draws));
+    expect(boundOfPrior(300)).toBeLessThan(truth);
   });
 
   it('is no mean of logarithms, which would stay at the ELBO however many draws', () => {
-    const found = estimated(prior, 10, { count: 20_000, seed: 73 });
-    const logs = estimated(prior, 1, { count: 200_000, seed: 73 });
+    const logs = estimated(1, { count: 100_000, seed: 73 });
     expect(Math.abs(logs.value - elbo(x, prior))).toBeLessThan(5 * logs.error);
-    expect(found.value - logs.value).toBeGreaterThan(1);
+    expect(boundOfPrior(10) - logs.value).toBeGreaterThan(1);
   });
 
   it('misses log p(x) by about Var(w) / (2 K p^2): 100 times the gap at 100 draws is near .625', () => {
     expect(weightVariance(x, prior)).toBeCloseTo(1.24905, 4);
-    const { value } = estimated(prior, 100, { count: 20_000, seed: 74 });
-    expect(100 * (truth - value)).toBeGreaterThan(0.625 * 0.75);
-    expect(100 * (truth - value)).toBeLessThan(0.625 * 1.25);
+    expect(Math.abs((100 * (truth - boundOfPrior(100))) / 0.625 - 1)).toBeLessThan(0.02);
+    expect(1000 * (truth - boundOfPrior(1000))).toBeCloseTo(weightVariance(x, prior) / 2, 2);
   });
 
-  it('needs about 63 draws for a gap of .01', () => {
-    const { value, error } = estimated(prior, 63, { count: 20_000, seed: 75 });
-    expect(weightVariance(x, prior) / (2 * 63)).toBeCloseTo(0.01, 3);
-    expect(Math.abs(truth - value - 0.01)).toBeLessThan(5 * error);
+  it('needs 64 draws for a gap below .01, one more than that rule says', () => {
+    expect(Math.ceil(weightVariance(x, prior) / 2 / 0.01)).toBe(63);
+    expect(truth - boundOfPrior(63)).toBeGreaterThan(0.01);
+    expect(truth - boundOfPrior(64)).toBeLessThan(0.01);
   });
 });
 
