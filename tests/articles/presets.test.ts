@@ -117,4 +117,43 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
       expect(keptBackSurprise).toBeGreaterThan(Number(usual.keptBackSurprise));
     });
   });
+
+  describe('of the gap', () => {
+    const gap = 'variational-autoencoder/gap';
+    const failing = async (name: string) => outcome(gap, await presetOf(gap, name), 1);
+
+    test('the average of weights forgives a wide guess, not a narrow one', async () => {
+      const [narrow, wide] = [await failing('narrow'), await failing('wide')];
+      expect(wide.gap).toBeGreaterThan(3 * Number(narrow.gap));
+      expect(wide.closed).toBeGreaterThan(99);
+      expect(narrow.closed).toBeLessThan(65);
+      expect(narrow.outlook).toMatch(/infinite/);
+    });
+
+    test('a surprising number leaves few draws that count', async () => {
+      expect(Math.round(Number((await failing('surprised')).effective))).toBe(9);
+    });
+  });
+
+  describe('of the two estimators', () => {
+    const estimators = 'variational-autoencoder/estimators';
+    const failing = async (name: string) => outcome(estimators, await presetOf(estimators, name), Infinity);
+
+    test('the pathwise gradient of a step is 0, the score function finds the slope', async () => {
+      const { meanPathwise, variancePathwise, meanScore, truth } = await failing('blind');
+      expect([meanPathwise, variancePathwise]).toEqual([0, 0]);
+      expect(Math.abs(Number(meanScore) / Number(truth) - 1)).toBeLessThan(0.1);
+    });
+
+    test('a wiggling function is harder for the pathwise gradient, a hundred times', async () => {
+      expect(Math.abs(100 * Number((await failing('wild')).ratio) - 1)).toBeLessThan(0.1);
+    });
+
+    test('a narrow cloud is harder for the score function, even with the best baseline', async () => {
+      expect((await failing('exploding')).ratio).toBeGreaterThan(2500);
+      const knobs = { ...(await presetOf(estimators, 'exploding')), baseline: true };
+      const { ratio } = await outcome(estimators, knobs, Infinity);
+      expect(Math.abs(Number(ratio) / 200 - 1)).toBeLessThan(0.1);
+    });
+  });
 });
