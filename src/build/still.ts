@@ -1,12 +1,15 @@
 /** Drawings of the pages take their colours from the page. Here they get those of the paper, to stand on their own. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sheet = (name: string): string => readFileSync(join(process.cwd(), 'src/styles', name), 'utf8');
+/** What kinds of views have of their own to say about looks. */
+const kindSheets = (): string[] =>
+  globSync(join(process.cwd(), 'src/lab/views/*.css')).map((path) => readFileSync(path, 'utf8'));
 
 /** The light theme's colours by name: `--ink` is `#1d1c1a`. */
-export function paperColours(tokens = sheet('tokens.css')): Map<string, string> {
-  const light = /:root\s*\{([^}]*)\}/.exec(tokens)?.[1] ?? '';
+export function paperColours(sheets = [sheet('tokens.css'), ...kindSheets()]): Map<string, string> {
+  const light = sheets.map((one) => /:root\s*\{([^}]*)\}/.exec(one)?.[1]).join('');
   const colours = [...light.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})\b/gi)];
   return new Map(colours.map(([, name, colour]) => [name, colour]));
 }
@@ -19,8 +22,11 @@ export function withPaperColours(markup: string, colours: ReadonlyMap<string, st
     .replace(/var\((--[\w-]+)\)/g, (whole, name: string) => colours.get(name) ?? whole);
 }
 
-/** The style sheet of a drawing that stands on its own: colours by actor, and what lab.css says of the demos' pictures. */
-export function stillStyle(colours = paperColours(), lab = sheet('lab.css')): string {
+/** The style sheet of a drawing that stands on its own: colours by actor, and what is said of the demos' pictures. */
+export function stillStyle(
+  colours = paperColours(),
+  lab = [sheet('lab.css'), ...kindSheets()].join('\n'),
+): string {
   const actors = [...colours].filter(([name]) => name.startsWith('--actor-'));
   const rules = [...lab.matchAll(/^\.view-[^{}]*\bsvg (?:path|text)[^{}]*\{[^}]*\}/gm)].map(([rule]) => rule);
   const own = actors.map(([name, colour]) => `.${name.slice(2)} { color: ${colour}; }`);

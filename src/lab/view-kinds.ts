@@ -24,9 +24,10 @@ export interface Curves {
 }
 
 export interface LegendEntry {
-  readonly actor: Actor;
+  /** Or one of ten classes, which have colours of their own (views/map.css). */
+  readonly actor: Actor | `class-${number}`;
   readonly label: string;
-  readonly mark: 'points' | 'arrows' | 'trails' | 'line' | 'floor';
+  readonly mark: 'points' | 'arrows' | 'trails' | 'line' | 'floor' | 'bars' | 'ellipses' | 'places';
 }
 
 /** What the lab knows of a kind: `kind` of the file that bears its name. */

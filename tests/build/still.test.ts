@@ -3,7 +3,7 @@ import { paperColours, stillStyle, stillSvg, withPaperColours, withSigns } from 
 
 describe('paperColours', () => {
   it('are those of the light theme', () => {
-    const colours = paperColours(':root { --ink: #111111; --text: 1rem; } :root { --ink: #eeeeee; }');
+    const colours = paperColours([':root { --ink: #111111; --text: 1rem; } :root { --ink: #eeeeee; }']);
     expect([...colours]).toEqual([['--ink', '#111111']]);
   });
 

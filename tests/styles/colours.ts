@@ -31,3 +31,42 @@ export function themeColours(sheet: string, prefix: string): Readonly<Record<str
   );
   return found.filter((colours) => Object.keys(colours).length > 0);
 }
+
+/** How full-blown deficiencies of sight mix red, green and blue: Machado, Oliveira and Fernandes 2009, table 1, severity 1. */
+export const sights = {
+  usual: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], // prettier-ignore
+  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]], // prettier-ignore
+  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]], // prettier-ignore
+  tritanopia: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]], // prettier-ignore
+} as const;
+
+/** How far apart two colours look, as their distance in OKLab (Ottosson 2020): 0 to about 1. */
+export function distance(a: string, b: string, sight: keyof typeof sights = 'usual'): number {
+  const [one, other] = [a, b].map((hex) => oklab(seen(lightOf(hex), sight)));
+  return Math.hypot(...one.map((part, i) => part - other[i]));
+}
+
+const times = (matrix: readonly (readonly number[])[], by: readonly number[]): number[] =>
+  matrix.map((row) => row.reduce((sum, entry, i) => sum + entry * by[i], 0));
+
+const seen = (light: Colour, sight: keyof typeof sights): number[] =>
+  times(sights[sight], light).map((part) => Math.min(1, Math.max(0, part)));
+
+function oklab(light: readonly number[]): number[] {
+  const cones = times(
+    [
+      [0.4122214708, 0.5363325363, 0.0514459929],
+      [0.2119034982, 0.6806995451, 0.1073969566],
+      [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
+    light,
+  );
+  return times(
+    [
+      [0.2104542553, 0.793617785, -0.0040720468],
+      [1.9779984951, -2.428592205, 0.4505937099],
+      [0.0259040371, 0.7827717662, -0.808675766],
+    ],
+    cones.map(Math.cbrt),
+  );
+}

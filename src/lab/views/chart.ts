@@ -1,7 +1,7 @@
+import { box, plotMarkup, round } from '../axes.ts';
 import type { ViewBase } from '../contract.ts';
 import { escaped } from '../escaped.ts';
 import type { Moment } from '../history.ts';
-import { formatted } from '../numbers.ts';
 import { rangeOf, scale, type Scale } from '../scale.ts';
 import type { Curves, Series, ViewKind } from '../view-kinds.ts';
 
@@ -30,9 +30,6 @@ export const kind: ViewKind<ChartView> = {
   curves: (view) => view,
 };
 
-const width = 360;
-const height = 236;
-const box = { left: 46, right: 352, top: 10, bottom: 192 };
 const mostPoints = 300;
 
 interface Line {
@@ -65,7 +62,8 @@ export function chartMarkup(view: ChartView, moment: Moment): string {
     ({ series, x: xs, y: ys }) =>
       `<path class="${series.style ?? 'line'} actor-${series.actor}" d="${pathOf(places(xs, ys, { x, y, log }))}"/>`,
   );
-  return `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes(view, x, y)}${ghosts.map(({ path }) => path).join('')}${body.join('')}${ghosts.map(({ name }) => name).join('')}</svg>`;
+  const [paths, names] = [ghosts.map(({ path }) => path), ghosts.map(({ name }) => name)];
+  return plotMarkup(view, { x, y }, [...paths, ...body, ...names].join(''));
 }
 
 /** Whether there is nothing to draw yet; a run that never measures something then shows no empty chart for it. */
@@ -109,23 +107,6 @@ function ghostMarkup({ series, x, y, name, part }: GhostLine, plot: Plot): { pat
   };
 }
 
-function axes(view: ChartView, x: Scale, y: Scale): string {
-  const across = y.ticks.map((tick) => {
-    const at = round(y.place(tick));
-    return `<path class="grid" d="M${box.left} ${at}H${box.right}"/><text class="tick" x="${box.left - 6}" y="${at + 4}" text-anchor="end">${label(tick)}</text>`;
-  });
-  const along = x.ticks.map(
-    (tick) =>
-      `<text class="tick" x="${round(x.place(tick))}" y="${box.bottom + 16}" text-anchor="middle">${label(tick)}</text>`,
-  );
-  const middle = (box.top + box.bottom) / 2;
-  return `${across.join('')}${along.join('')}<text class="axis" x="${(box.left + box.right) / 2}" y="${height - 6}" text-anchor="middle">${escaped(view.xLabel)}</text><text class="axis" transform="translate(11 ${middle}) rotate(-90)" text-anchor="middle">${escaped(view.yLabel)}</text>`;
-}
-
-function label(tick: number): string {
-  return Math.abs(tick) >= 1e-3 && Math.abs(tick) < 1e6 ? String(tick).replace('-', '−') : formatted(tick, 1);
-}
-
 interface Plot {
   readonly x: Scale;
   readonly y: Scale;
@@ -153,8 +134,4 @@ function pathOf(way: readonly Place[]): string {
 
 function clamp(at: number): number {
   return Math.max(box.top - 4, Math.min(box.bottom + 4, at));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -33,7 +33,7 @@ export const kind: ViewKind<PlaneView> = {
 };
 
 /** In units of the drawing; whole numbers of them are finer than a pixel and keep recorded pictures small. */
-const side = 720;
+export const side = 720;
 
 type Point = readonly [x: number, y: number];
 
@@ -45,7 +45,7 @@ export function planeMarkup(view: Pick<PlaneView, 'extent' | 'layers'>, moment: 
 
 function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string {
   if (!(values instanceof Float32Array) || values.length === 0) return '';
-  const draw = { points, arrows, trails }[layer.mark];
+  const draw = { points: pointsPath, arrows, trails }[layer.mark];
   const scaled = draw(
     values,
     (value) => place(value, extent),
@@ -56,12 +56,14 @@ function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string
 
 type Place = (value: number) => number;
 
-function place(value: number, extent: number): number {
+/** Where a number from -extent to extent stands; what lies far outside stands a little outside. */
+export function place(value: number, extent: number): number {
   const clamped = Math.max(-1.2, Math.min(1.2, value / extent));
   return Math.round((clamped + 1) * (side / 2));
 }
 
-function points(xy: Float32Array, x: Place, y: Place): string {
+/** A dot for each x, y pair. */
+export function pointsPath(xy: ArrayLike<number>, x: Place, y: Place): string {
   let path = '';
   for (let i = 0; i + 1 < xy.length; i += 2) path += `M${x(xy[i])} ${y(xy[i + 1])}h0`;
   return path;
