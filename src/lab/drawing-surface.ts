@@ -3,6 +3,7 @@ import { pageWords } from '#words/page';
 import { onGrid } from './drawing-code.ts';
 import type { Living } from './knob-kinds.ts';
 import type { DrawingKnob } from './knobs/drawing.ts';
+import { placeOf, placesOf } from './pointer-place.ts';
 import { planeMarkup } from './views/plane.ts';
 
 /**
@@ -48,14 +49,12 @@ export class DrawingSurface {
   #press(event: PointerEvent): void {
     this.#overlay.setPointerCapture(event.pointerId);
     this.#down = true;
-    this.#add(...this.#at(event));
+    this.#add(...this.#onPlane(placeOf(event, this.#overlay)));
   }
 
-  /** A fast stroke comes as one event with many places in it. */
   #draw(event: PointerEvent): void {
     if (!this.#down) return;
-    const places = event.getCoalescedEvents?.() ?? [];
-    for (const place of places.length > 0 ? places : [event]) this.#add(...this.#at(place));
+    for (const place of placesOf(event, this.#overlay)) this.#add(...this.#onPlane(place));
   }
 
   #release(): void {
@@ -63,12 +62,8 @@ export class DrawingSurface {
     this.#down = false;
   }
 
-  #at(event: PointerEvent): [number, number] {
-    const box = this.#overlay.getBoundingClientRect();
-    const extent = this.#extent;
-    const across = ((event.clientX - box.left) / box.width) * 2 - 1;
-    const up = 1 - ((event.clientY - box.top) / box.height) * 2;
-    return [across * extent, up * extent];
+  #onPlane([x, y]: readonly [number, number]): [number, number] {
+    return [(2 * x - 1) * this.#extent, (1 - 2 * y) * this.#extent];
   }
 
   #add(x: number, y: number): void {

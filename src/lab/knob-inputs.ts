@@ -10,6 +10,7 @@ export class KnobInputs {
   readonly #words = pageWords().lab;
   /** The values that no input holds. */
   readonly #kept = new Map<string, number[]>();
+  readonly #ears: (() => void)[] = [];
 
   constructor(root: HTMLElement, knobs: Knobs) {
     this.#root = root;
@@ -55,6 +56,12 @@ export class KnobInputs {
       if (output && said !== undefined) output.textContent = said;
       if (knob.when) frame.hidden = !matters(knob, settings);
     }
+    for (const hear of this.#ears) hear();
+  }
+
+  /** `ear` is called whenever values may have changed. */
+  follow(ear: () => void): void {
+    this.#ears.push(ear);
   }
 
   isActive(name: string): boolean {

@@ -630,6 +630,10 @@ export const de: Words = {
         blank: '„{file}“ zeigt nichts: Alles darin hat eine Farbe.',
         full: '„{file}“ und was danach kam, wurde weggelassen: Mehr als {limit} Bilder gehen nicht. Leeren Sie die Liste, um neu zu beginnen.',
       },
+      sketch: {
+        empty: 'noch nichts gezeichnet',
+        keys: '{knob}: Pfeiltasten bewegen den Stift, die Leertaste färbt, Umschalt und Pfeiltasten ziehen eine Linie, Entf löscht',
+      },
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
       drawing:
         '{knob}: Pfeiltasten bewegen, die Leertaste setzt einen Punkt, die Rücktaste nimmt einen zurück',
@@ -721,6 +725,8 @@ export const de: Words = {
           crowd: 'Mehr als {expected} Punkte passen nicht hinein.',
           pictures: 'Die Bilder darin lassen sich nicht lesen.',
           picturesCrowd: 'Mehr als {expected} Bilder passen nicht hinein.',
+          place: 'Erwartet sind zwei Zahlen im Bereich {expected}, dazwischen ein Komma.',
+          sketch: 'Die Zeichnung darin lässt sich nicht lesen.',
           seed: 'Erwartet ist eine ganze Zahl von 0 bis 999999.',
           seedless: 'Diese Demo hat keinen Startwert.',
           part: 'Einen solchen Teil gibt es nicht; weglassen lassen sich: {expected}.',
@@ -766,6 +772,7 @@ export const de: Words = {
         off: 'aus',
         points: { one: '{count} Punkt', other: '{count} Punkte' },
         pictures: { one: '{count} Bild', other: '{count} Bilder' },
+        sketch: { empty: 'nichts gezeichnet', drawn: 'eine Zeichnung' },
         legend: 'angehefteter Lauf {number}: {differences}',
         pinnedRun: 'Lauf {number}: {differences}',
         presentRun: 'der jetzige Lauf; der nächste wird darüber gezeichnet',

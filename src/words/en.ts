@@ -650,6 +650,10 @@ export const en = {
         blank: '“{file}” shows nothing: all of it has one colour.',
         full: '“{file}” and what came after it were left out: {limit} pictures are the limit. Clear them to begin anew.',
       },
+      sketch: {
+        empty: 'nothing drawn yet',
+        keys: '{knob}: arrow keys move the pen, Space inks, Shift and arrow keys draw a line, Delete clears',
+      },
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
       drawing: '{knob}: arrow keys move, Space sets a point, Backspace takes one back',
       /** What the thread that runs demos says; it has no page to read from, so the words travel with each run. */
@@ -713,6 +717,8 @@ export const en = {
           crowd: 'More than {expected} points do not fit.',
           pictures: 'Its pictures cannot be read.',
           picturesCrowd: 'More than {expected} pictures do not fit.',
+          place: 'Expected two numbers within {expected}, with a comma between them.',
+          sketch: 'Its drawing cannot be read.',
           seed: 'Expected a whole number from 0 to 999999.',
           seedless: 'This demo has no seed.',
           part: 'No such part can be left out; these can: {expected}.',
@@ -758,6 +764,7 @@ export const en = {
         off: 'off',
         points: { one: '{count} point', other: '{count} points' },
         pictures: { one: '{count} picture', other: '{count} pictures' },
+        sketch: { empty: 'nothing drawn', drawn: 'a drawing' },
         legend: 'pinned run {number}: {differences}',
         pinnedRun: 'Run {number}: {differences}',
         presentRun: 'the present run; the next is drawn over it',

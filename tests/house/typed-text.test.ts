@@ -8,6 +8,7 @@ const markup =
 /** What each of these writes is made by the project itself, and holds nothing that a reader typed. */
 const ours: Readonly<Record<string, string>> = {
   'src/lab/drawing-surface.ts': 'the points that a reader set, as circles by src/lab/views',
+  'src/lab/knobs/place.ts': 'the place that a reader chose, as a ring by src/lab/views',
   'src/lab/stage.ts': 'pictures drawn from numbers by src/lab/views',
 };
 

@@ -25,6 +25,17 @@ const definition = {
     width: { kind: 'range', label: '', value: 64, min: 16, max: 256, step: 16, effect: 'restart' },
     rate: { kind: 'range', label: '', value: 0.002, min: 0.0001, max: 0.1, scale: 'log', effect: 'live' },
     clip: { kind: 'switch', label: '', value: true, effect: 'live' },
+    code: {
+      kind: 'place',
+      label: '',
+      value: [0, 0],
+      on: 'plane',
+      extent: 2,
+      axes: ['', ''],
+      actor: 'latent',
+      effect: 'look',
+    },
+    digit: { kind: 'sketch', label: '', value: [], width: 3, height: 2, effect: 'look' },
     play: { kind: 'range', label: '', value: 1, min: 0, max: 3, step: 1, effect: 'live' },
   },
   views: {
@@ -46,7 +57,17 @@ describe('an experiment in an address', () => {
 
   it('comes back as it went, for every kind of knob', () => {
     const own = [-2.6, 2.6, 0, 0.3].map((x) => onGrid(x, 2.6));
-    const settings = { data: 'own', own, width: 256, rate: 0.013, clip: false, play: 2 };
+    const digit = [0, 255, 17, 0, 34, 51];
+    const settings = {
+      data: 'own',
+      own,
+      width: 256,
+      rate: 0.013,
+      clip: false,
+      code: [-0.5, 2],
+      digit,
+      play: 2,
+    };
     const whole = { settings, seed: 999999, play: true, hide: ['knobs', 'width'], views: ['loss'] };
     const query = queryOf(whole, definition);
     expect(there(query.toString())).toEqual({ experiment: whole, objections: [] });
@@ -56,6 +77,13 @@ describe('an experiment in an address', () => {
   it('tells a knob apart that is called like a parameter of the page', () => {
     expect(there('play=on&knob-play=3').experiment).toMatchObject({ play: true, settings: { play: 3 } });
     expect(back('knob-play=3')).toBe('knob-play=3');
+  });
+
+  it('says a place and a picture in few letters', () => {
+    const settings = { code: [-0.5, 1.24], digit: [0, 255, 17, 0, 34, 51] };
+    expect(decodeURIComponent(queryOf({ settings }, definition).toString())).toBe(
+      'code=-0.5,1.24&digit=0f1023',
+    );
   });
 
   it('leaves a drawing out that nothing reads', () => {
@@ -87,6 +115,14 @@ describe('what cannot be done', () => {
     ['own=ab*d', 'drawing'],
     ['own=____', 'drawing'],
     [`own=${'AAAA'.repeat(6)}`, 'crowd'],
+    ['code=0', 'place'],
+    ['code=0,', 'place'],
+    ['code=0,2.1', 'place'],
+    ['code=0,0,0', 'place'],
+    ['code=a,b', 'place'],
+    ['digit=0f1', 'sketch'],
+    ['digit=0f10230f1023', 'sketch'],
+    ['digit=0f10zz', 'sketch'],
     ['seed=-1', 'seed'],
     ['seed=1.5', 'seed'],
     ['seed=1000000', 'seed'],

@@ -3,8 +3,9 @@ import { pageWords } from '#words/page';
 import type { KnobBase } from '../contract.ts';
 import { onFiles } from '../dropped-files.ts';
 import { escaped } from '../escaped.ts';
-import { inkOf, levelStep, type Pixels } from '../ink.ts';
+import { inkOf, type Pixels } from '../ink.ts';
 import type { KnobKind, Living, Read } from '../knob-kinds.ts';
+import { isPictures, packed, unpacked } from '../picture-code.ts';
 import { bitmapAddress } from '../views/images.ts';
 
 /** The reader's own pictures, shrunk where they are: bytes from 0, paper, to 255, ink, one picture after another, row by row. */
@@ -36,12 +37,8 @@ export const kind: KnobKind<PicturesKnob> = {
   },
   beside: ({ length }, knob, { pictures }) =>
     filled(pictures.count, { count: length / pixelsOf(knob), limit: knob.limit }),
-  text: (value) => value.map((byte) => Math.round(byte / levelStep).toString(16)).join(''),
-  fromText: (text, knob) =>
-    picturesOf(
-      /^[\da-f]*$/.test(text) ? Array.from(text, (digit) => parseInt(digit, 16) * levelStep) : '',
-      knob,
-    ),
+  text: packed,
+  fromText: (text, knob) => picturesOf(unpacked(text), knob),
   fromFile: picturesOf,
   said: ({ length }, knob, words) => counted(words.pictures, length / pixelsOf(knob)),
   inLink: ({ length }, knob) => ({
@@ -63,12 +60,9 @@ const workingSide = 512;
 const pixelsOf = ({ width, height }: Pick<PicturesKnob, 'width' | 'height'>): number => width * height;
 
 function picturesOf(value: unknown, knob: PicturesKnob): Read {
-  const isByte = (byte: unknown): boolean =>
-    Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) <= 255;
-  if (!Array.isArray(value) || value.length % pixelsOf(knob) !== 0 || !value.every(isByte))
-    return { kind: 'pictures' };
+  if (!isPictures(value, pixelsOf(knob))) return { kind: 'pictures' };
   const fits = value.length / pixelsOf(knob) <= knob.limit;
-  return fits ? { value: value as number[] } : { kind: 'picturesCrowd', expected: String(knob.limit) };
+  return fits ? { value } : { kind: 'picturesCrowd', expected: String(knob.limit) };
 }
 
 /** Why a file gave no picture, by its sentence. */

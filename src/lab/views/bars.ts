@@ -93,8 +93,10 @@ function plotOf(places: readonly number[], highest: number): Plot {
   const x = scale([first - step / 2, last + step / 2], [box.left, box.right], false);
   const y = scale([0, highest * 1.12], [box.bottom, box.top], false);
   const slot = (box.right - box.left) / Math.max(1, places.length);
-  const named = slot >= room && places.every(Number.isInteger);
-  return { x: named ? { ...x, ticks: places } : x, y, slot };
+  // Recorded numbers are rounded.
+  const ticks = places.map(Math.round);
+  const named = slot >= room && places.every((place, i) => Math.abs(place - ticks[i]) < 0.01);
+  return { x: named ? { ...x, ticks } : x, y, slot };
 }
 
 function barPath(at: number, height: number, { x, y, slot }: Plot): string {

@@ -43,8 +43,8 @@ export const kind: ViewKind<MapView> = {
   extent: ({ extent }) => extent,
 };
 
-/** One path a class, its name at the median of its points, and what lies over them, as an SVG whose colours come from the page. */
-export function mapMarkup(view: MapView, moment: Moment): string {
+/** One path a class, what lies over the points, and the name of each class at their median, as an SVG whose colours come from the page. */
+export function mapMarkup(view: Omit<MapView, keyof ViewBase>, moment: Moment): string {
   const { extent, layers = [] } = view;
   const classes = classesOf(view, moment);
   const dots = classes.map((xy, i) => {
@@ -53,12 +53,12 @@ export function mapMarkup(view: MapView, moment: Moment): string {
   });
   const names = classes.map((xy, i) => xy.length > 0 && nameMarkup(xy, view.classLabels[i], extent));
   const over = layers.map((layer) => layerMarkup(layer, extent, moment.value(layer.field)));
-  const body = [...dots, ...names.filter(Boolean), ...over].join('');
+  const body = [...dots, ...over, ...names.filter(Boolean)].join('');
   return `<svg viewBox="0 0 ${side} ${side}" aria-hidden="true"><path class="axes" d="M0 ${side / 2}H${side}M${side / 2} 0V${side}"/>${body}</svg>`;
 }
 
 /** The points of each class, x, y pairs. */
-function classesOf(view: MapView, moment: Moment): number[][] {
+function classesOf(view: Omit<MapView, keyof ViewBase>, moment: Moment): number[][] {
   const [xy, of] = [moment.value(view.points), moment.value(view.classes)];
   const classes: number[][] = view.classLabels.map(() => []);
   if (!(xy instanceof Float32Array) || !(of instanceof Uint8Array)) return classes;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartData } from '#lab/follow/chart-data';
 import { History, type Ghost } from '#lab/history';
+import { packed, unpacked } from '#lab/recording';
 import { barsMarkup, kind, type BarsView } from '#lab/views/bars';
 
 const view: BarsView = {
@@ -42,6 +43,12 @@ describe('bars', () => {
     expect(heightsIn(many)).toHaveLength(40);
     expect(ticksIn(many)).toEqual(expect.arrayContaining(['10', '20', '30']));
     expect(ticksIn(many)).not.toContain('2.0');
+  });
+
+  it('bear their places in a recorded run too, whose numbers are rounded', () => {
+    const { dimensions } = unpacked(packed({ step: 0, dimensions: Float32Array.of(1, 2, 3, 4, 5, 6, 7) }));
+    const ticks = ticksIn(barsMarkup(view, momentOf(new Array<number>(7).fill(1), { dimensions })));
+    expect(ticks.slice(0, 7)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
 
   it('stay within the plot, the threshold too, and escape their labels', () => {
