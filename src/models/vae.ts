@@ -32,7 +32,7 @@ export function createVae(
   return {
     ...denseWeights('encoder1', [dimension + classes, wide], { random, gain }),
     ...denseWeights('encoder2', [wide, narrow], { random, gain }),
-    ...denseWeights('posterior', [narrow, 2 * latent], { random, gain: 0.1 }),
+    ...denseWeights('posterior', [narrow, 2 * latent], { random, gain: 0.5 }),
     ...denseWeights('decoder1', [latent + classes, narrow], { random, gain }),
     ...denseWeights('decoder2', [narrow, wide], { random, gain }),
     ...denseWeights('output', [wide, dimension], { random, gain: 0.1 }),
@@ -117,6 +117,21 @@ export function terms(weights: VaeWeights, example: tf.Tensor2D, { noise, likeli
   const posterior = encode(weights, example, label);
   const output = decode(weights, reparameterised(posterior, noise), label);
   return { distortion: tf.neg(likelihood.logProbability(example, output)), kl: gaussianKl(posterior) };
+}
+
+/** Both terms averaged over the examples, read back: the distortion, and the rate of each coordinate of the code, in nats. */
+export async function averageTerms(
+  weights: VaeWeights,
+  example: tf.Tensor2D,
+  draw: Draw,
+): Promise<{ distortion: number; kl: Float32Array }> {
+  const means = tf.tidy(() => {
+    const { distortion, kl } = terms(weights, example, draw);
+    return tf.concat1d([tf.reshape(tf.mean(distortion), [1]), tf.mean(kl, 0) as tf.Tensor1D]);
+  });
+  const [distortion, ...kl] = await means.data();
+  tf.dispose(means);
+  return { distortion, kl: Float32Array.from(kl) };
 }
 
 /** The evidence lower bound from one draw for each example, in nats: [batch]. Kingma and Welling 2014, eq. 7. */
