@@ -135,6 +135,44 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     });
   });
 
+  describe('of the map of codes', async () => {
+    const map = 'variational-autoencoder/map';
+    const steps = 200;
+    const usual = await outcome(map, {}, steps);
+    const failing = async (name: string) => outcome(map, await presetOf(map, name), steps);
+
+    test('a rate too dear stores nothing, one almost free stores far too much', async () => {
+      const [dear, free] = [await failing('meanPixels'), await failing('noRate')];
+      expect(dear.rate).toBeLessThan(0.05);
+      expect(Math.abs(Number(dear.distortion) - Number(dear.without))).toBeLessThan(1.5);
+      expect(free.rate).toBeGreaterThan(3 * Number(usual.rate));
+    });
+
+    test('networks with too few units stay behind', async () => {
+      expect((await failing('narrow')).minusElbo).toBeGreaterThan(Number(usual.minusElbo) + 1);
+    });
+  });
+
+  describe('of the two terms', () => {
+    const terms = 'variational-autoencoder/terms';
+    const failing = async (name: string) => outcome(terms, await presetOf(terms, name), 200);
+
+    test('the code collapses where the rate is too dear, and free nats cure it', async () => {
+      for (const name of ['collapse', 'heavy']) {
+        const { active, rate } = await failing(name);
+        expect(active).toBe(0);
+        expect(rate).toBeLessThan(0.1);
+      }
+      const { active, rate } = await failing('cure');
+      expect(active).toBe(10);
+      expect(rate).toBeGreaterThan(2);
+    });
+
+    test('a rate almost free is spent', async () => {
+      expect((await failing('noRate')).rate).toBeGreaterThan(20);
+    });
+  });
+
   describe('of the two estimators', () => {
     const estimators = 'variational-autoencoder/estimators';
     const failing = async (name: string) => outcome(estimators, await presetOf(estimators, name), Infinity);

@@ -64,7 +64,7 @@ export const views = {
   formula: {
     kind: 'formula',
     label: 'The bound and its gap',
-    tex: '\\log p(x) = \\text{ELBO} + \\text{gap} = {elbo:5} + {gap:5} = {evidence:5}',
+    tex: '\\log p(x) = \\text{ELBO} + \\text{its gap} = {elbo:5} + {gap:5} = {evidence:5}',
   },
   densities: {
     kind: 'chart',

@@ -143,7 +143,7 @@ export const views = {
     kind: 'text',
     label: 'Numbers',
     template:
-      'Step {step}: distortion {distortion:1} + rate {rate:2} = {minusElbo:1} nats, {bits:3} bits a pixel (n = 500, one draw each).{drawn}',
+      'Step {step}: distortion {distortion:3} + rate {rate:3} = {minusElbo:3} nats, {bits:3} bits a pixel (n = 500, one draw each).{drawn}',
   },
 } as const satisfies Views;
 

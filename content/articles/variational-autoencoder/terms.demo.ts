@@ -154,7 +154,7 @@ export const views = {
     kind: 'text',
     label: 'Numbers',
     template:
-      'Step {step}: distortion {distortion:1} + rate {rate:2} = {minusElbo:1} nats (n = 500); {active} of 10 numbers of the code in use.{verdict}',
+      'Step {step}: distortion {distortion:3} + rate {rate:3} = {minusElbo:3} nats (n = 500); {active} of 10 numbers of the code in use.{verdict}',
   },
 } as const satisfies Views;
 
@@ -162,17 +162,17 @@ export const presets: Presets = {
   collapse: {
     label: 'Posterior collapse',
     knobs: { beta: 256 },
-    look: 'The loss divides the distortion by the number of pixels and not the rate, which is the same as a weight of 256. Within a few hundred steps no number of the code is in use, every digit comes back as the same grey blob, and the distortion stays near 52 nats, what pixels cost without any code.',
+    look: 'The loss divides the distortion by the number of pixels and not the rate, which is the same as a weight of 256. Within a few hundred steps no number of the code is in use, every digit comes back as the same grey blob, and the distortion stays near 53 nats, about what pixels cost without any code.',
   },
   cure: {
     label: 'A cure: half a free nat each',
     knobs: { beta: 20, freeNats: 0.5 },
-    look: 'At this weight hardly a number of the code would survive. Now each may carry half a nat free of charge, and all of them do; the rate settles near 5 nats and digits come back as digits.',
+    look: 'At this weight hardly a number of the code would survive. Now each may carry half a nat free of charge, and all of them do; the rate settles near 4 nats and digits come back as digits.',
   },
   heavy: {
     label: 'Rate twenty times too dear, no cure',
     knobs: { beta: 20 },
-    look: 'The same weight as the cure, without free nats. Compare the bars: most are flat. Turn the weight back to 1 while it plays, and watch how many return.',
+    look: 'The same weight as the cure, without free nats: every bar stays flat. Turn the weight back to 1 while it plays, and watch how many return.',
   },
   noRate: {
     label: 'Rate almost free',
