@@ -332,10 +332,11 @@ describe('the network', () => {
       loadUp: () => load('../leak-load'),
       loadPage: () => load('/introduction/index.html'),
     };
-    for (const [name, way] of Object.entries(ways)) {
+    const silent = new Promise((end) => g.setTimeout(end, 4000, 'silent'));
+    outcomes.push(...await Promise.all(Object.entries(ways).map(async ([name, way]) => {
       const outcome = Promise.resolve().then(way).then(() => 'REACHED', () => 'refused');
-      outcomes.push(name + ' ' + await Promise.race([outcome, new Promise((end) => g.setTimeout(end, 4000, 'silent'))]));
-    }
+      return name + ' ' + await Promise.race([outcome, silent]);
+    })));
   }
   throw new Error(outcomes.join(', '));
 `;
