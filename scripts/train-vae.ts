@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { binarised } from '#data/binarised';
-import type { DigitSet } from '#data/digits';
+import { selectedDigits, type DigitSet } from '#data/digits';
 import { digitsFromMnist } from '#data/mnist';
 import { createRandom, type Random } from '#data/random';
 import { decodeSafetensors, encodeSafetensors } from '#data/safetensors';
@@ -54,7 +54,8 @@ const article = join(import.meta.dirname, '../content/articles/variational-autoe
 await useBackend('wasm');
 const random = createRandom(seed);
 const training = await digits('train');
-const test = await digits('t10k');
+/** In random order: the first digits of the file are easier than the others. */
+const test = shuffled(await digits('t10k'));
 const examples = { values: training.pixels, dimension, seen: binarised };
 /** One throw of the pixels for all that is measured. */
 const thrown = binarised(test.pixels, random.fork('test pixels'));
@@ -92,6 +93,10 @@ async function digits(part: 'train' | 't10k'): Promise<DigitSet> {
     readFile(join(folder, `${part}-labels-idx1-ubyte`)),
   ]);
   return digitsFromMnist(images, labels);
+}
+
+function shuffled(set: DigitSet): DigitSet {
+  return selectedDigits(set, random.fork('order of the test digits').shuffled(set.count));
 }
 
 /** A loss of the weights for some pictures and their noise; the article's own, unless a mistake is made on purpose. */
@@ -244,15 +249,19 @@ async function samples(weights: Weights, latent: number) {
   const means = Float32Array.from(await decoded.data(), (share) => 2 * share - 1);
   tf.dispose([noise, decoded]);
   const pixels = binarised(means, source).map((ink) => 2 * ink - 1);
-  const real = await featuresOf(judge, test.pixels);
-  const panel = async (pictures: Float32Array) => {
+  // Pixels that are thrown are compared with real ones that are.
+  const thrownAsGreys = thrown.map((ink) => 2 * ink - 1);
+  const panel = async (pictures: Float32Array, examples: Float32Array) => {
+    const real = await featuresOf(judge, examples);
     const judged = await classifiedDigits(judge, tf.tensor2d(pictures, [count, dimension]));
     const { distance, floor } = distanceToReal(await featuresOf(judge, pictures), real, {
       dimension: featureCount,
     });
     return { classes: [...classCounts(judged)], distance, floor };
   };
-  return { samples: { count, means: await panel(means), pixels: await panel(pixels) } };
+  return {
+    samples: { count, means: await panel(means, test.pixels), pixels: await panel(pixels, thrownAsGreys) },
+  };
 }
 
 /** Other weights of the rate, and mistakes: each trained as the rest, and measured without the mistake. */

@@ -127,7 +127,7 @@ export async function averageTerms(
 ): Promise<{ distortion: number; kl: Float32Array }> {
   const means = tf.tidy(() => {
     const { distortion, kl } = terms(weights, example, draw);
-    return tf.concat1d([tf.reshape(tf.mean(distortion), [1]), tf.mean(kl, 0) as tf.Tensor1D]);
+    return tf.concat1d([tf.reshape(tf.mean(distortion), [1]), tf.mean<tf.Tensor1D>(kl, 0)]);
   });
   const [distortion, ...kl] = await means.data();
   tf.dispose(means);
