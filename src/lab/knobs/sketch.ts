@@ -25,10 +25,11 @@ export const kind: KnobKind<SketchKnob> = {
   control({ label, width, height, margin = 0 }, { attributes, words }) {
     const { empty, keys } = words.script.lab.sketch;
     const name = escaped(filled(keys, { knob: label }));
-    const edges = `style="--edge-x:${(100 * margin) / width}%;--edge-y:${(100 * margin) / height}%"`;
+    const edges =
+      margin > 0 && ` style="--edge-x:${(100 * margin) / width}%;--edge-y:${(100 * margin) / height}%"`;
     return [
       `<span class="sketch-name">${escaped(label)} <output>${escaped(empty)}</output></span>`,
-      `<div class="sketch" ${edges}><canvas${attributes} width="${width}" height="${height}" tabindex="0" role="application" aria-label="${name}"></canvas></div>`,
+      `<div class="sketch"${edges || ''}><canvas${attributes} width="${width}" height="${height}" tabindex="0" role="application" aria-label="${name}"></canvas></div>`,
       `<button type="button" data-clear>${escaped(words.demo.clear)}</button>`,
     ].join('');
   },

@@ -21,6 +21,11 @@ describe('a sketch', () => {
     expect(html).toMatch(/aria-label="Your &quot;digit&quot;: Pfeiltasten/);
     expect(html).toContain('--edge-x:12.5%;--edge-y:25%');
     expect(html).toContain('data-clear');
+    const bare = kind.control(
+      { ...knob, margin: undefined },
+      { id: 'a', attributes: '', words: wordsOf('en') },
+    );
+    expect(bare).toContain('<div class="sketch"><canvas width');
   });
 
   it('says whether there is one', () => {
