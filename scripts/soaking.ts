@@ -47,7 +47,8 @@ const stripes = (count: number): number[] => Array.from({ length: count }, (_, i
 function smallest(knobs: Knobs): Settings {
   const lowest = Object.entries(knobs).flatMap(([name, knob]): [string, Settings[string]][] => {
     if ('min' in knob) return [[name, name === 'trainingSteps' ? knob.max : knob.min]];
-    return 'height' in knob ? [[name, stripes(fewPictures * knob.width * knob.height)]] : [];
+    const pictures = knob.kind === 'pictures' ? fewPictures : 1;
+    return 'height' in knob ? [[name, stripes(pictures * knob.width * knob.height)]] : [];
   });
   return { ...defaults(knobs), ...Object.fromEntries(lowest) };
 }

@@ -53,6 +53,7 @@ export const knobs = {
     value: [],
     width: digitSide,
     height: digitSide,
+    margin: 3,
     effect: 'look',
     help: 'Draw a digit: the encoder answers with a place and an ellipse of two deviations around it.',
   },
@@ -195,8 +196,8 @@ export async function* run(context: Context): AsyncGenerator<Frame, void, void> 
 async function* showing({ load, looking }: Context, look: Looker): AsyncGenerator<Frame, void, void> {
   const weights = weightsFrom(decodeSafetensors(await load('map.safetensors')).tensors);
   try {
-    do yield { step: 0, progress: 1, ...(await look.all(weights)) };
-    while (looking);
+    yield { step: 0, progress: 1, ...(await look.all(weights)) };
+    while (looking) yield { step: 0, progress: 1, ...(await look.around(weights)) };
   } finally {
     tf.dispose(weights);
   }
@@ -209,10 +210,10 @@ async function* learning(context: Context, look: Looker): AsyncGenerator<Frame, 
   const plan = { dimension, latent, widths: [knobs.width, knobs.width / 2] } as const;
   const training = trainingFrom(createVae(random.fork('weights'), plan), from);
   keep(async () => ({ ...(await savedTraining(training)), notes: { random: random.state() } }));
-  const picture = async () => {
+  const picture = async (of: Look) => {
     const weights = averagedWeights(training);
     try {
-      return await look.all(weights);
+      return await of(weights);
     } finally {
       tf.dispose(weights);
     }
@@ -228,29 +229,37 @@ async function* learning(context: Context, look: Looker): AsyncGenerator<Frame, 
       every: stepsPerFrame,
     };
     const progress = () => Math.min(1, training.step / knobs.trainingSteps);
-    const present = async () => ({ step: training.step, progress: progress(), ...(await picture()) });
-    yield await present();
+    const present = async (of: Look) => ({
+      step: training.step,
+      progress: progress(),
+      ...(await picture(of)),
+    });
+    yield await present(look.all);
     const rounds = train(training, batches, options);
     for (;;) {
       // A reader may still look around when all steps are taken.
       if (progress() === 1 && !looking) return;
       if (progress() === 1 || looking?.()) {
-        yield await present();
+        yield await present(look.around);
         continue;
       }
       const { value } = await rounds.next();
       if (!value) return;
       const isDue = value.step % stepsPerPicture === 0 || progress() === 1;
-      yield isDue ? { ...(await present()), ...value } : { ...value, progress: progress() };
+      yield isDue ? { ...(await present(look.all)), ...value } : { ...value, progress: progress() };
     }
   } finally {
     disposeTraining(training);
   }
 }
 
+type Look = (weights: Weights) => Promise<Omit<Frame, 'step'>>;
+
 interface Looker {
   /** Everything that the views show of some weights. */
-  all(weights: Weights): Promise<Omit<Frame, 'step'>>;
+  readonly all: Look;
+  /** Only what hangs on where the reader looks. */
+  readonly around: Look;
   dispose(): void;
 }
 
@@ -266,6 +275,8 @@ function lookerAt(test: DigitSet, { knobs, seed }: Context): Looker {
   const grid = tf.tensor2d(codeGrid(side), [side * side, latent]);
   const without = costWithout(ink.subarray(mapped * dimension, (mapped + judged) * dimension));
 
+  const around: Look = (weights) => near(weights, knobs, random.fork('sketch'));
+
   async function all(weights: Weights): Promise<Omit<Frame, 'step'>> {
     const { distortion, kl } = await averageTerms(weights, others, { noise, likelihood: bernoulli });
     const rate = kl.reduce((sum, value) => sum + value, 0);
@@ -277,13 +288,13 @@ function lookerAt(test: DigitSet, { knobs, seed }: Context): Looker {
       codes: Float32Array.from(await codes.data()),
       labels: test.labels.slice(0, mapped),
       grid: inked(await decoded.data()),
-      ...(await near(weights, knobs, random.fork('sketch'))),
+      ...(await around(weights)),
     };
     tf.dispose([codes, decoded]);
     return found;
   }
 
-  return { all, dispose: () => tf.dispose([shown, others, noise, grid]) };
+  return { all, around, dispose: () => tf.dispose([shown, others, noise, grid]) };
 }
 
 /** What the chosen place decodes to, and where the reader's digit goes. */
