@@ -18,6 +18,12 @@ const numbers = (demo: DemoFrame): Promise<string> => demo.text('[data-view="num
 const numberIn = async (demo: DemoFrame, pattern: RegExp): Promise<number> =>
   Number(pattern.exec(await numbers(demo))?.[1]);
 
+/** Plays, and waits until what is shown is no longer the recorded run. */
+async function plays(demo: DemoFrame): Promise<void> {
+  await demo.press('play');
+  await demo.says('.badge', /live/);
+}
+
 const pictureOf = (demo: DemoFrame, view: string): Promise<string | null> =>
   demo.frame.locator(`[data-view="${view}"] img`).getAttribute('src');
 
@@ -31,7 +37,7 @@ describe('the map of codes', () => {
   it('comes within 3 nats of an independent figure in at most 3,000 steps', async () => {
     const demo = await demoOf('map');
     await demo.slide('trainingSteps', 3000);
-    await demo.press('play');
+    await plays(demo);
     const cost = () => numberIn(demo, / = ([\d.]+) nats/);
     await expect.poll(cost, { timeout: 240_000, interval: 500 }).toBeLessThan(recomputed + 3);
     expect(await demo.step()).toBeLessThanOrEqual(3000);
@@ -41,7 +47,7 @@ describe('the map of codes', () => {
 
   it('decodes another place while the run rests, without a step', async () => {
     const demo = await demoOf('map');
-    await demo.press('play');
+    await plays(demo);
     await demo.reaches(25);
     await demo.pauses();
     const [step, before] = [await demo.step(), await pictureOf(demo, 'looks')];
@@ -62,10 +68,10 @@ describe('the map of codes', () => {
   it('answers a drawn digit with an ellipse, two prices and what comes back', async () => {
     const demo = await demoOf('map');
     await demo.turn('task', 'trained');
-    await demo.press('play');
+    await plays(demo);
     await demo.says('[data-view="numbers"] .view-body', /nats/);
     expect(await numberIn(demo, / = ([\d.]+) nats/)).toBeLessThan(recomputed);
-    expect(await demo.frame.locator('[data-view="map"] .ellipses').count()).toBe(0);
+    expect(await demo.frame.locator('[data-view="map"] .view-body .ellipses').count()).toBe(0);
     const pad = demo.frame.locator('[data-knob="sketch"] canvas');
     await pad.scrollIntoViewIfNeeded();
     const box = (await pad.boundingBox())!;
@@ -77,7 +83,7 @@ describe('the map of codes', () => {
       '[data-view="numbers"] .view-body',
       /Your digit: [\d.]+ nats for its code, [\d.]+ for its pixels/,
     );
-    expect(await demo.frame.locator('[data-view="map"] .ellipses').count()).toBeGreaterThan(0);
+    expect(await demo.frame.locator('[data-view="map"] .view-body .ellipses').count()).toBeGreaterThan(0);
     expect(demo.noise.complaints).toEqual([]);
     await demo.close();
   });
@@ -87,7 +93,7 @@ describe('the two terms', () => {
   it('lose the code when the rate gets too dear, in a run that has one', async () => {
     const demo = await demoOf('terms');
     await demo.turn('task', 'continue');
-    await demo.press('play');
+    await plays(demo);
     await demo.reaches(25);
     const inUse = () => numberIn(demo, /(\d+) of 10 numbers/);
     expect(await inUse()).toBeGreaterThan(5);
