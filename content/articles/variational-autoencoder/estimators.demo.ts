@@ -84,7 +84,7 @@ export const views = {
   formula: {
     kind: 'formula',
     label: 'One draw, both gradients',
-    tex: "z = m + s\\,\\noise = {latent:3}, \\qquad f'(z) = {onePathwise:3}, \\qquad (f(z) - b)\\,\\frac{\\noise}{s} = {oneScore:3}",
+    tex: "z = {latent:3}, \\qquad f'(z) = {onePathwise:3}, \\qquad (f(z) - b)\\,\\frac{\\noise}{s} = {oneScore:3}",
   },
   gradients: {
     kind: 'chart',

@@ -109,6 +109,7 @@ export const views = {
     x: 'rate',
     xLabel: 'rate, nats',
     yLabel: 'distortion, nats',
+    yDomain: [0, 60],
     series: [{ field: 'distortion', actor: 'model', label: 'this run, on test digits' }],
   },
   units: {
