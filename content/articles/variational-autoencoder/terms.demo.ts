@@ -1,4 +1,4 @@
-// Longer than other demos: two terms, each code number's share of one of them, and the judge's word on the samples.
+// Longer than other demos: two terms, each code number's share of one of them, the likelihood, and the judge's word on samples.
 import * as tf from '@tensorflow/tfjs-core';
 import { binarised } from '#data/binarised';
 import { decodeDigits, digitSide } from '#data/digits';
@@ -7,9 +7,11 @@ import { createRandom } from '#data/random';
 import { decodeSafetensors } from '#data/safetensors';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { activeUnits } from '#metrics/active-units';
+import { bitsPerDimension } from '#metrics/bits-per-dimension';
 import { agreement, classCounts } from '#metrics/class-coverage';
 import { distanceToReal } from '#metrics/distance-to-real';
 import { classifiedDigits, featureCount, featuresOf } from '#models/digit-classifier';
+import { effectiveDraws, importanceBound, logWeights } from '#models/importance';
 import { bernoulli } from '#models/likelihoods';
 import { normalNoise } from '#models/noise';
 import { savedTraining, trainingFrom } from '#models/saved-training';
@@ -25,6 +27,8 @@ const stepsPerPicture = 25;
 const stepsPerVerdict = 250;
 /** Test digits on which the terms are measured, and samples that the judge reads. */
 const [judged, sampledCount] = [500, 200];
+/** Test digits whose likelihood is estimated, and codes drawn for each. */
+const [estimated, draws] = [100, 20];
 const columns = 10;
 
 export const knobs = {
@@ -278,6 +282,7 @@ async function judgeOf({ knobs, seed, load }: Context): Promise<Judge> {
   const shown = tf.tensor2d(ink, [judged, dimension]);
   const noise = normalNoise([judged, latent], random);
   const codes = normalNoise([sampledCount, latent], random);
+  const manyNoise = normalNoise([draws * estimated, latent], random.fork('draws'));
   const asked = Int32Array.from({ length: sampledCount }, (_, i) => i % columns);
   const labelled = hasLabels(knobs);
   const own = labelled ? Int32Array.from(test.labels.subarray(0, judged)) : undefined;
@@ -306,8 +311,22 @@ async function judgeOf({ knobs, seed, load }: Context): Promise<Judge> {
       unit: Float32Array.from(kl, (_, i) => i + 1),
       samples: greys(drawn.subarray(0, 4 * row)),
       pairs: Uint8Array.from([...greys(test.pixels.subarray(0, row)), ...greys(returned.subarray(0, row))]),
-      ...(step % stepsPerVerdict === 0 && { verdict: await verdict(drawn) }),
+      ...(step % stepsPerVerdict === 0 && { verdict: `${await likelihood(weights)}${await verdict(drawn)}` }),
     };
+  }
+
+  /** What -log p(x) is at most, on average: the importance-weighted bound, with the number of draws and what they are worth. */
+  async function likelihood(weights: Weights): Promise<string> {
+    const found = tf.tidy(() => {
+      const some = tf.slice(shown, [0, 0], [estimated, dimension]);
+      const label = own?.slice(0, estimated);
+      const weighed = logWeights(weights, some, { noise: manyNoise, likelihood: bernoulli, label });
+      return tf.stack([tf.mean(importanceBound(weighed)), tf.mean(effectiveDraws(weighed))]);
+    });
+    const [bound, worth] = await found.data();
+    tf.dispose(found);
+    const bits = bitsPerDimension(-bound, dimension);
+    return ` By importance sampling −log p(x) is ${(-bound).toFixed(1)} nats, ${bits.toFixed(3)} bits a pixel (K = ${draws} draws, worth ${worth.toFixed(1)}; n = ${estimated}).`;
   }
 
   /** The panel that judges the digits of every model of the series. */
@@ -324,7 +343,7 @@ async function judgeOf({ knobs, seed, load }: Context): Promise<Judge> {
     return ` The judge ${words}; Fréchet distance in its features ${distance.toFixed(1)} (real digits against real digits ${floor.toFixed(1)}, same n).`;
   }
 
-  return { all, dispose: () => tf.dispose([shown, noise, codes, ...Object.values(classifier)]) };
+  return { all, dispose: () => tf.dispose([shown, noise, codes, manyNoise, ...Object.values(classifier)]) };
 }
 
 /** Probabilities as greys, or one throw of them. */
