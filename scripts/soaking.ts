@@ -47,7 +47,7 @@ const stripes = (count: number): number[] => Array.from({ length: count }, (_, i
 function smallest(knobs: Knobs): Settings {
   const lowest = Object.entries(knobs).flatMap(([name, knob]): [string, Settings[string]][] => {
     if ('min' in knob) return [[name, name === 'trainingSteps' ? knob.max : knob.min]];
-    const pictures = knob.kind === 'pictures' ? fewPictures : 1;
+    const pictures = 'limit' in knob ? fewPictures : 1;
     return 'height' in knob ? [[name, stripes(pictures * knob.width * knob.height)]] : [];
   });
   return { ...defaults(knobs), ...Object.fromEntries(lowest) };
