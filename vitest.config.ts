@@ -31,8 +31,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           exclude: alone,
-          // Readers wait half of the time: two cores serve three of them.
-          maxWorkers: 3,
+          // A demo that plays keeps a core busy.
+          maxWorkers: 2,
         },
       },
       { test: { ...inBrowsers, name: 'alone', include: alone, maxWorkers: 1 } },

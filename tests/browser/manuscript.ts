@@ -28,7 +28,8 @@ export function manuscript(path: string): Manuscript {
   const inline = lines.match(/(?<!\\)\$[^$]+\$/g) ?? [];
   const prose = lines.replace(/(?<!\\)\$[^$]+\$/g, '|');
   const cited = [...prose.matchAll(/\[(@[^\]]+)\]/g)].flatMap(([, keys]) =>
-    keys.split(/[;,\s]+/).filter(Boolean),
+    // A place within a source may follow its key.
+    keys.split(/[;,\s]+/).filter((word) => word.startsWith('@')),
   );
   const keys = cited.filter((key) => !/^@(fig|demo|eq):/.test(key));
   const times = (pattern: RegExp): number => prose.match(pattern)?.length ?? 0;
