@@ -182,13 +182,8 @@ export function train(
   batches: () => Batch,
   { every = 10, ...options }: TrainingOptions & { every?: number },
 ): AsyncGenerator<{ step: number; loss: number }, void, void> {
-  const takeStep = () => {
-    const batch = batches();
-    const loss = trainingStep(training, batch, options);
-    tf.dispose(batch.clean);
-    return loss;
-  };
-  return losses(training, takeStep, every);
+  const takeStep = (batch: Batch) => trainingStep(training, batch, options);
+  return losses(training, batches, { takeStep, every });
 }
 
 /** Where a sampling step stands, `time`, and the earlier step that it goes to, `next`, which is 0 for clean data. */

@@ -120,16 +120,20 @@ export function moveAgainst(
 /**
  * Takes steps without end and yields the mean loss of every `every` of them; the caller stops by not asking again. Each loss
  * is read back before the next step begins: a graphics card that is handed many steps at once keeps the page waiting.
+ *
+ * @param batches makes the next batch, which is freed here
  */
 export async function* losses(
   training: Training,
-  takeStep: () => tf.Scalar,
-  every: number,
+  batches: () => Batch,
+  { takeStep, every }: { takeStep: (batch: Batch) => tf.Scalar; every: number },
 ): AsyncGenerator<{ step: number; loss: number }, void, void> {
   for (;;) {
     let sum = 0;
     for (let round = 0; round < every; round++) {
-      const loss = takeStep();
+      const batch = batches();
+      const loss = takeStep(batch);
+      tf.dispose(batch.clean);
       sum += (await loss.data())[0];
       tf.dispose(loss);
     }

@@ -205,13 +205,8 @@ export function train(
   batches: () => Batch,
   { every = 10, ...options }: TrainingOptions & { every?: number },
 ): AsyncGenerator<{ step: number; loss: number }, void, void> {
-  const takeStep = () => {
-    const batch = batches();
-    const loss = trainingStep(training, batch, options);
-    tf.dispose(batch.clean);
-    return loss;
-  };
-  return losses(training, takeStep, every);
+  const takeStep = (batch: Batch) => trainingStep(training, batch, options);
+  return losses(training, batches, { takeStep, every });
 }
 
 /** What examples look like after a trip through the code and back, the mean of p(x | z) at the mean code: [batch, dimension]. */
