@@ -311,12 +311,14 @@ async function judgeOf({ knobs, seed, load }: Context): Promise<Judge> {
       unit: Float32Array.from(kl, (_, i) => i + 1),
       samples: greys(drawn.subarray(0, 4 * row)),
       pairs: Uint8Array.from([...greys(test.pixels.subarray(0, row)), ...greys(returned.subarray(0, row))]),
-      ...(step % stepsPerVerdict === 0 && { verdict: `${await likelihood(weights)}${await verdict(drawn)}` }),
+      ...(step % stepsPerVerdict === 0 && {
+        verdict: `${await likelihood(weights, step)}${await verdict(drawn)}`,
+      }),
     };
   }
 
   /** What -log p(x) is at most, on average: the importance-weighted bound, with the number of draws and what they are worth. */
-  async function likelihood(weights: Weights): Promise<string> {
+  async function likelihood(weights: Weights, step: number): Promise<string> {
     const found = tf.tidy(() => {
       const some = tf.slice(shown, [0, 0], [estimated, dimension]);
       const label = own?.slice(0, estimated);
@@ -326,7 +328,7 @@ async function judgeOf({ knobs, seed, load }: Context): Promise<Judge> {
     const [bound, worth] = await found.data();
     tf.dispose(found);
     const bits = bitsPerDimension(-bound, dimension);
-    return ` By importance sampling −log p(x) is ${(-bound).toFixed(1)} nats, ${bits.toFixed(3)} bits a pixel (K = ${draws} draws, worth ${worth.toFixed(1)}; n = ${estimated}).`;
+    return ` At step ${step}, by importance sampling, −log p(x) is ${(-bound).toFixed(1)} nats, ${bits.toFixed(3)} bits a pixel (K = ${draws} draws, worth ${worth.toFixed(1)}; n = ${estimated}).`;
   }
 
   /** The panel that judges the digits of every model of the series. */
