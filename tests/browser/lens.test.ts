@@ -165,6 +165,24 @@ describe.each([...readers, 'all'])('while the page of a reader of kind %s loads'
   });
 });
 
+it('a text face that comes late moves nothing', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  let asked = false;
+  await page.route(/source-serif-4-latin-wght/, async (route) => {
+    asked = true;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await page.addInitScript(watch);
+  await page.goto(address(article), { waitUntil: 'load' });
+  await page.waitForTimeout(1200);
+  const shifts = await page.evaluate(() => (globalThis as unknown as Watched).shifts);
+  expect(asked).toBe(true);
+  expect(shifts.reduce((all, one) => all + one, 0)).toBeLessThan(0.01);
+  await context.close();
+});
+
 interface Watched {
   /** For each part that a lens governs, whether it was open in each frame. */
   readonly states: boolean[][];
