@@ -39,11 +39,13 @@ async function playwrightBrowser() {
 
 /**
  * The first browser found that starts: `CHROME_PATH`, the system's, Playwright's own.
+ * @param {{ tabs?: boolean }} [options] `tabs` leaves out the one that has none
  * @returns {Promise<string | undefined>}
  */
-export async function findChromium() {
+export async function findChromium({ tabs = false } = {}) {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
   for (const path of [...usualPlaces(), await playwrightBrowser()]) {
+    if (tabs && path === shell) continue;
     if (existsSync(path) && (await starts(path))) return path;
   }
   return undefined;
@@ -110,10 +112,11 @@ const flags = [
 /**
  * Starts the browser for tests and measurements.
  * @param {readonly string[]} [more] further flags
+ * @param {{ tabs?: boolean }} [options] `tabs` for who opens some through the debugging connection
  * @throws {Error} where no browser is installed
  */
-export async function launch(more = []) {
-  const executablePath = await findChromium();
+export async function launch(more = [], options = {}) {
+  const executablePath = await findChromium(options);
   if (!executablePath) throw new Error('No Chromium found: `npm test` installs one, or set CHROME_PATH.');
   const { chromium } = await import('playwright');
   return chromium.launch({ executablePath, args: [...flags, ...more] });

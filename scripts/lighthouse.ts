@@ -1,5 +1,5 @@
 /**
- * `npm run lighthouse`: audits every kind of page as a phone sees it, on the built site served compressed. A page that misses 100
+ * `npm run lighthouse`: audits every kind of page, or those that are named (`npm run lighthouse introduction/`), as a phone sees it, on the built site served compressed. A page that misses 100
  * is audited up to three times, because a busy machine costs points that the page did not lose; its best run counts. Fails below
  * 100 in any category, for a largest paint after 1.5 s, blocking time, or a layout shift. Needs a built site.
  */
@@ -82,11 +82,12 @@ function misses(result: Result): string[] {
 
 const site = await serve({ directory: join(root, 'dist') });
 const port = await freePort();
-const browser = await launch([`--remote-debugging-port=${port}`]);
+const browser = await launch([`--remote-debugging-port=${port}`], { tabs: true });
 
 const rows: Record<string, Record<string, string | number>> = {};
 const found: string[] = [];
-for (const path of pagePaths()) {
+const named = process.argv.slice(2);
+for (const path of pagePaths().filter((path) => named.length === 0 || named.includes(path))) {
   const results: Result[] = [];
   while (results.length < runs && !results.some((result) => misses(result).length === 0)) {
     results.push(await audit(site.url + path, { port, name: path.replaceAll('/', '') || 'home' }));
