@@ -68,8 +68,15 @@ interface Look {
   readonly count: number;
 }
 
+/**
+ * On the bare processor five steps of the digits' network take most of a minute. That a run repeats itself there is seen in every
+ * other look.
+ */
+const isOnce = ({ backend, task }: Look): boolean => backend === 'cpu' && task === 'scratch';
+
 /** The first frames of two runs of the same seed and the smallest knobs, one after the other on one page. */
-async function twoRuns({ article, name, backend, task, count }: Look): Promise<[Kept[], Kept[]]> {
+async function runs(look: Look): Promise<Kept[][]> {
+  const { article, name, backend, task, count } = look;
   const context = await browser.newContext({
     serviceWorkers: 'block',
     viewport: { width: 1000, height: 1200 },
@@ -96,9 +103,10 @@ async function twoRuns({ article, name, backend, task, count }: Look): Promise<[
     await demo.locator('[data-action="reset"]').click();
     return frames;
   };
-  const runs: [Kept[], Kept[]] = [await run(), await run()];
+  const found = [await run()];
+  if (!isOnce(look)) found.push(await run());
   await context.close();
-  return runs;
+  return found;
 }
 
 const said: Readonly<Record<string, RegExp>> = { webgl: /WebGL/, wasm: /WebAssembly/, cpu: /processor/ };
@@ -132,9 +140,9 @@ describe.each(demos)('$article/$name', ({ article, name }) => {
   it.each(looks[name] ?? [['', 1]])('%s', { timeout: 1_800_000 }, async (task, count) => {
     const frames: Kept[][] = [];
     for (const backend of backends) {
-      const [first, second] = await twoRuns({ article, name, backend, task, count });
+      const [first, ...again] = await runs({ article, name, backend, task, count });
       expect(first.length).toBe(count);
-      expect(second, `${backend}, twice`).toEqual(first);
+      for (const second of again) expect(second, `${backend}, twice`).toEqual(first);
       frames.push(first);
     }
     const [webgl, wasm, cpu] = frames;

@@ -7,7 +7,9 @@ import { serve, type Site } from '../../scripts/server.mjs';
 import { root } from '../../scripts/tools.mjs';
 import { launch } from './browser.ts';
 
+/** With weights that must be kept, and a lighter one. */
 const article = 'denoising-diffusion/';
+const light = 'introduction/';
 /** Two cores train models at the same time. */
 const patient = { timeout: 20_000 };
 const folder = join(root, '.cache', 'offline-test');
@@ -62,19 +64,19 @@ async function keptBytes(): Promise<number> {
 
 describe('a visited article', () => {
   it('opens again without a connection, dressed as before; a page that was not visited says so', async () => {
-    await visit(article);
+    await visit(light);
     await context.setOffline(true);
     await page.reload();
-    expect(await page.locator('h1').innerText()).toContain('diffusion');
+    expect(await page.locator('h1').innerText()).toContain('Introduction');
     const serif = await page.evaluate(() => document.fonts.check('1rem "Source Serif"'));
     expect(serif).toBe(true);
-    await page.goto(`${site.url}introduction/`);
+    await page.goto(site.url + article);
     expect(await page.locator('[data-missing]').isVisible()).toBe(true);
-    expect(await page.locator(`[data-page="/${article}"] a`).count()).toBe(1);
+    expect(await page.locator(`[data-page="/${light}"] a`).count()).toBe(1);
   });
 
   it('is kept without the programs of its demos until one is played', async () => {
-    await visit(article);
+    await visit(light);
     const programs = () =>
       page.evaluate(async () => {
         const names = (await caches.keys()).filter((name) => name.endsWith(' assets'));
@@ -82,11 +84,11 @@ describe('a visited article', () => {
         return keys.flat().filter(({ url }) => /\/worker[.-]/.test(url)).length;
       });
     expect(await programs()).toBe(0);
-    await play('points');
+    await play('smallest');
     expect(await programs()).toBe(1);
     await context.setOffline(true);
     await page.reload();
-    await play('points');
+    await play('smallest');
   });
 });
 
@@ -195,26 +197,26 @@ function publishAnew(): void {
 
 describe('when the site is published anew', () => {
   it('an open page goes on: its demo starts from what is kept', async () => {
-    await visit(article);
-    await play('points');
+    await visit(light);
+    await play('smallest');
     await page.reload();
     const name = readdirSync(join(folder, '_astro')).find((file) => /^player[.-]/.test(file));
     publishAnew();
     expect(existsSync(join(folder, '_astro', name!))).toBe(false);
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => found?.update()));
-    await play('points');
+    await play('smallest');
   });
 
   it('an open page whose demo was never played says what happened and offers to reload', async () => {
-    await visit(article);
+    await visit(light);
     publishAnew();
-    const demo = page.locator('#demo-points');
+    const demo = page.locator('#demo-smallest');
     await demo.scrollIntoViewIfNeeded();
     await demo.locator('[data-action="play"]').click();
     await expect.poll(() => demo.locator('[data-problem]').innerText(), patient).toMatch(/has changed since/);
     await demo.locator('[data-action="reload"]').click();
     await page.waitForLoadState('load');
-    await play('points');
+    await play('smallest');
   });
 });
 
