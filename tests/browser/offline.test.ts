@@ -165,7 +165,7 @@ it('keeps the whole series, and removes everything', async () => {
   const before = await keptBytes();
   await page.locator('[data-whole] [data-control=keep]').click();
   const status = page.locator('[data-whole] [data-control=status]');
-  await expect.poll(() => status.innerText(), { timeout: 60_000 }).toMatch(/^Kept/);
+  await expect.poll(() => status.innerText(), { timeout: 180_000 }).toMatch(/^Kept/);
   expect(await keptBytes()).toBeGreaterThan(before + 4e6);
   await context.setOffline(true);
   await page.goto(`${site.url}introduction/`);
