@@ -77,7 +77,7 @@ export const knobs = {
 const both = (field: string) =>
   [
     { field: `${field}Pathwise`, actor: 'encoder', label: 'pathwise' },
-    { field: `${field}Score`, actor: 'score', label: 'score function' },
+    { field: `${field}Score`, actor: 'sample', label: 'score function' },
   ] as const;
 
 export const views = {
@@ -106,7 +106,7 @@ export const views = {
     series: [
       ...both('variance'),
       { field: 'exactPathwise', actor: 'encoder', label: 'pathwise, by the formula', style: 'floor' },
-      { field: 'exactScore', actor: 'score', label: 'score function, by the formula', style: 'floor' },
+      { field: 'exactScore', actor: 'sample', label: 'score function, by the formula', style: 'floor' },
     ],
   },
   means: {

@@ -64,7 +64,7 @@ export const views = {
   formula: {
     kind: 'formula',
     label: 'The bound and its gap',
-    tex: '\\text{ELBO }{elbo:4} + \\text{gap }{gap:4} = \\log p(x) = {evidence:4}',
+    tex: '\\text{ELBO }{elbo:4} \\; + \\; \\text{gap }{gap:4} \\; = \\; \\log p(x) = {evidence:4}',
   },
   densities: {
     kind: 'chart',
