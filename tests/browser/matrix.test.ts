@@ -27,8 +27,8 @@ const demos = files('content/articles/*/*.demo.ts').map((file) => {
 
 /** Settings beside the smallest, and how many frames are looked at: enough for a picture that a model drew. */
 const looks: Readonly<Record<string, readonly [string, number][]>> = {
-  points: [['', 6]],
-  digits: [
+  'denoising-diffusion/points': [['', 6]],
+  'denoising-diffusion/digits': [
     ['sample', 3],
     // Five steps: software takes seconds for each.
     ['scratch', 1],
@@ -137,7 +137,7 @@ function apart(a: Kept, b: Kept): Record<string, number> {
 }
 
 describe.each(demos)('$article/$name', ({ article, name }) => {
-  it.each(looks[name] ?? [['', 1]])('%s', { timeout: 1_800_000 }, async (task, count) => {
+  it.each(looks[`${article}/${name}`] ?? [['', 1]])('%s', { timeout: 1_800_000 }, async (task, count) => {
     const frames: Kept[][] = [];
     for (const backend of backends) {
       const [first, ...again] = await runs({ article, name, backend, task, count });
