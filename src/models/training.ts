@@ -45,6 +45,9 @@ export interface Pace {
   readonly learningRate: number | ((step: number) => number);
   /** Decay of the moving average. Default 0.995. */
   readonly decay?: number;
+  /** Decay of Adam's mean of gradients (beta 1), default 0.9, and of their squares (beta 2), default 0.999. */
+  readonly meanDecay?: number;
+  readonly squareDecay?: number;
 }
 
 /** Starts training from these weights, which are copied: they stay the caller's. */
@@ -107,11 +110,12 @@ export function descended(
 export function moveAgainst(
   gradient: tf.Tensor1D,
   training: Training,
-  { learningRate, decay = 0.995 }: Pace,
+  { learningRate, decay = 0.995, meanDecay, squareDecay }: Pace,
 ): void {
   const { adam, parameters, average, step } = training;
   const rate = typeof learningRate === 'number' ? learningRate : learningRate(step);
-  training.parameters = adamStep(adam, { parameters, gradient }, { learningRate: rate });
+  const options = { learningRate: rate, meanDecay, squareDecay };
+  training.parameters = adamStep(adam, { parameters, gradient }, options);
   training.average = movedAverage(average, training.parameters, { decay, step });
   training.step += 1;
   tf.dispose([parameters, average]);
