@@ -80,7 +80,8 @@ export function generated(
 
 /** The label as a one among zeros beside the input, where the first layer has room for it. */
 function withLabel(input: tf.Tensor2D, label: Int32Array | undefined, weights: GanWeights): tf.Tensor2D {
-  const classes = weights['hidden1.weight'].shape[0] - input.shape[1];
+  const first = weights['hidden1.weight'] ?? weights['output.weight'];
+  const classes = first.shape[0] - input.shape[1];
   if (classes === 0) return input;
   if (!label) throw new Error('A conditional network needs a label for each example.');
   return tf.concat2d([input, tf.oneHot(tf.tensor1d(label, 'int32'), classes) as tf.Tensor2D], 1);
