@@ -173,6 +173,47 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     });
   });
 
+  describe('of the smallest game', () => {
+    const dirac = 'generative-adversarial-network/dirac';
+    const failing = async (name: string, until: number, more = {}) =>
+      outcome(dirac, { ...(await presetOf(dirac, name)), ...more }, until);
+
+    test('in turn the players keep their distance, at the same time it triples', async () => {
+      const { distance } = await outcome(dirac, {}, 2000);
+      expect(Math.abs(Number(distance) - 1)).toBeLessThan(0.02);
+      expect((await failing('merryGoRound', 2000)).distance).toBeCloseTo(3.05, 2);
+    });
+
+    test('a penalty four times the best one leaves almost a third, the best one a five-hundredth', async () => {
+      expect((await failing('shortLeash', 200)).distance).toBeCloseTo(0.306, 3);
+      const { distance } = await failing('shortLeash', 200, { gamma: 1 });
+      expect(1 / Number(distance)).toBeGreaterThan(500);
+    });
+
+    test('a faster critic turns twice as fast and comes no nearer', async () => {
+      const { distance, flow } = await failing('fasterSpin', 2000);
+      expect(distance).toBeGreaterThan(0.95);
+      expect(flow).toContain('0 ± 1 i');
+    });
+
+    test('steps too long throw the players apart in spite of the penalty; shorter ones do not', async () => {
+      expect((await failing('longStride', 2000)).distance).toBeGreaterThan(1000);
+      expect((await failing('longStride', 2000, { stepSize: 0.4 })).distance).toBeLessThan(1e-6);
+    });
+
+    test('a penalty on unit slope keeps the players circling', async () => {
+      for (const until of [1000, 1500, 2000])
+        expect(Math.abs(Number((await failing('wrongLeash', until)).distance) - 1.3)).toBeLessThan(0.15);
+    });
+
+    test('non-saturating players come home slowly, with gamma 1 soon', async () => {
+      const { distance } = await failing('patience', 2000);
+      expect(distance).toBeCloseTo(0.194, 3);
+      expect((await failing('patience', 500)).distance).toBeCloseTo(2 * Number(distance), 1);
+      expect((await failing('patience', 200, { gamma: 1 })).distance).toBeLessThan(0.01);
+    });
+  });
+
   describe('of the two estimators', () => {
     const estimators = 'variational-autoencoder/estimators';
     const failing = async (name: string) => outcome(estimators, await presetOf(estimators, name), Infinity);
