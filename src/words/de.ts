@@ -634,6 +634,14 @@ export const de: Words = {
         empty: 'noch nichts gezeichnet',
         keys: '{knob}: Pfeiltasten bewegen den Stift, die Leertaste färbt, Umschalt und Pfeiltasten ziehen eine Linie, Entf löscht',
       },
+      instrument: {
+        keys: 'Klaviatur',
+        notes: 'C Cis D Dis E F Fis G Gis A Ais H C',
+        letters: 'a w s e d f t g z h u j k',
+        hold: 'Bei diesem Klang bleiben',
+        hint: 'Jede Taste, die Sie drücken, spielt den nächsten der gezeigten Klänge. Drücken Sie am Rechner zuerst eine der Tasten; dann spielen auch die Buchstaben von {first} bis {last}. Es klingt, solange eine Taste gedrückt ist.',
+        played: 'Klang {number} von {count}: {name}, {distance} dB entfernt.',
+      },
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
       drawing:
         '{knob}: Pfeiltasten bewegen, die Leertaste setzt einen Punkt, die Rücktaste nimmt einen zurück',

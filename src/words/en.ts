@@ -654,6 +654,17 @@ export const en = {
         empty: 'nothing drawn yet',
         keys: '{knob}: arrow keys move the pen, Space inks, Shift and arrow keys draw a line, Delete clears',
       },
+      /** A keyboard that plays what a view shows. */
+      instrument: {
+        keys: 'Keyboard',
+        /** An octave and a note: the names of its keys, from the lowest, between blanks. */
+        notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B C',
+        /** The letters of a computer's keyboard that lie like these keys. */
+        letters: 'a w s e d f t g y h u j k',
+        hold: 'Stay with this sound',
+        hint: 'Each key that you press plays the next of the sounds shown here. On a computer, press one of the keys first; then the letters from {first} to {last} play too. It sounds while a key is held.',
+        played: 'Sound {number} of {count}: {name}, {distance} dB off.',
+      },
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
       drawing: '{knob}: arrow keys move, Space sets a point, Backspace takes one back',
       /** What the thread that runs demos says; it has no page to read from, so the words travel with each run. */
