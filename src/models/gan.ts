@@ -90,6 +90,12 @@ function withLabel(input: tf.Tensor2D, label: Int32Array | undefined, weights: G
 /** Slope of a unit of the critic below zero; above it is 1. */
 const leak = 0.2;
 
+/** What the critic makes of an example besides. */
+export interface CriticInput extends Input {
+  /** What a number holds that says nothing, such as the -1 of paper: the critic counts from there and learns faster. Default 0. */
+  readonly blank?: number;
+}
+
 /** What the critic says of examples. */
 export interface Judgement {
   /** High for real: [batch]. */
@@ -99,7 +105,7 @@ export interface Judgement {
 }
 
 /** The critic's score of examples [batch, dimension]: [batch]. */
-export function scored(weights: GanWeights, example: tf.Tensor2D, input: Input = {}): tf.Tensor1D {
+export function scored(weights: GanWeights, example: tf.Tensor2D, input: CriticInput = {}): tf.Tensor1D {
   return throughCritic(weights, example, input).score;
 }
 
@@ -108,21 +114,22 @@ export function scored(weights: GanWeights, example: tf.Tensor2D, input: Input =
  * the example: an expression like any other, so that a penalty on it needs no derivative of a derivative, which TensorFlow.js
  * gets wrong for many functions. The units' own slopes count as constants, which they are except at a kink.
  */
-export function judged(weights: GanWeights, example: tf.Tensor2D, input: Input = {}): Judgement {
+export function judged(weights: GanWeights, example: tf.Tensor2D, input: CriticInput = {}): Judgement {
   const { score, slopes } = throughCritic(weights, example, input);
   const ones = tf.ones<tf.Rank.R2>([example.shape[0], 1]);
   let back = tf.matMul(ones, tf.transpose(weights['output.weight'] as tf.Tensor2D)); // [batch, last width]
   for (let layer = slopes.length; layer >= 1; layer--) {
     const weight = weights[`hidden${layer}.weight`] as tf.Tensor2D;
-    back = tf.matMul(tf.mul(back, slopes[layer - 1]), tf.transpose(weight)); // [batch, width before]
+    back = tf.matMul(tf.mul<tf.Tensor2D>(back, slopes[layer - 1]), tf.transpose(weight)); // [batch, width before]
   }
   return { score, slope: tf.slice2d(back, [0, 0], [-1, example.shape[1]]) }; // without the label
 }
 
 /** The score, and the slope of every unit on the way: 1 above zero, `leak` below. */
-function throughCritic(weights: GanWeights, example: tf.Tensor2D, { label }: Input) {
+function throughCritic(weights: GanWeights, example: tf.Tensor2D, { label, blank = 0 }: CriticInput) {
   const slopes: tf.Tensor2D[] = [];
-  let hidden = withLabel(example, label, weights); // [batch, dimension + classes]
+  const counted = blank === 0 ? example : tf.sub<tf.Tensor2D>(example, blank);
+  let hidden = withLabel(counted, label, weights); // [batch, dimension + classes]
   for (let layer = 1; layer <= depth(weights); layer++) {
     const sum = dense(hidden, weights, `hidden${layer}`); // [batch, width]
     const slope = tf.add<tf.Tensor2D>(tf.mul(tf.step(sum), 1 - leak), leak);
@@ -166,6 +173,8 @@ export interface Rules {
   readonly unitSlope?: number;
   /** Whether fakes go through a tanh. Default no. */
   readonly bounded?: boolean;
+  /** Where the critic counts from. Default 0. */
+  readonly blank?: number;
 }
 
 /** What the critic judges in one step; `label` belongs to both. */
@@ -181,7 +190,7 @@ export interface Pair {
 export function criticLoss(
   weights: GanWeights,
   { real, fake, label, share }: Pair,
-  { objective, r1 = 0, r2 = 0, unitSlope = 0 }: Rules,
+  { objective, r1 = 0, r2 = 0, unitSlope = 0, blank }: Rules,
 ): tf.Scalar {
   return tf.tidy(() => {
     const size = real.shape[0];
@@ -189,14 +198,14 @@ export function criticLoss(
     const both = tf.concat2d([real, fake], 0); // [2 batch, dimension]: one pass for real and fake
     const { score, slope } =
       r1 > 0 || r2 > 0
-        ? judged(weights, both, { label: twice })
-        : { score: scored(weights, both, { label: twice }), slope: undefined };
+        ? judged(weights, both, { label: twice, blank })
+        : { score: scored(weights, both, { label: twice, blank }), slope: undefined };
     const [realScore, fakeScore] = tf.split(score, 2) as [tf.Tensor1D, tf.Tensor1D];
     let loss = objective.critic(realScore, fakeScore);
     if (slope && r1 > 0) loss = tf.add(loss, slopePenalty(tf.slice2d(slope, [0, 0], [size, -1]), r1));
     if (slope && r2 > 0) loss = tf.add(loss, slopePenalty(tf.slice2d(slope, [size, 0], [size, -1]), r2));
     if (unitSlope > 0 && share) {
-      const { slope } = judged(weights, between({ real, fake }, share), { label });
+      const { slope } = judged(weights, between({ real, fake }, share), { label, blank });
       loss = tf.add(loss, unitSlopePenalty(slope, unitSlope));
     }
     return loss;
@@ -208,11 +217,14 @@ export function generatorLoss(
   weights: GanWeights,
   critic: GanWeights,
   { noise, real, label }: { noise: tf.Tensor2D; real: tf.Tensor2D; label?: Int32Array },
-  { objective, bounded }: Rules,
+  { objective, bounded, blank }: Rules,
 ): tf.Scalar {
   return tf.tidy(() => {
     const fake = generated(weights, noise, { label, bounded });
-    return objective.generator(scored(critic, fake, { label }), scored(critic, real, { label }));
+    return objective.generator(
+      scored(critic, fake, { label, blank }),
+      scored(critic, real, { label, blank }),
+    );
   });
 }
 
