@@ -179,6 +179,28 @@ describe('the pieces', () => {
     bounded.forEach((value, i) => expect(value).toBeCloseTo(Math.tanh(free[i]), 5));
   });
 
+  it('a critic that counts from -1 judges examples as another judges them one higher, in every loss', () => {
+    const [weights, real, fake] = [critic(), points(3), points(4)];
+    const higher = ({ real, fake }: Record<'real' | 'fake', tf.Tensor2D>) => ({
+      real: tf.add<tf.Tensor2D>(real, 1),
+      fake: tf.add<tf.Tensor2D>(fake, 1),
+    });
+    const rules = { objective: relativistic, ...penalties.all };
+    const moved = criticLoss(weights, { ...higher({ real, fake }), share: share() }, rules);
+    const counted = criticLoss(weights, { real, fake, share: share() }, { ...rules, blank: -1 });
+    expect(number(counted)).toBeCloseTo(number(moved), 5);
+    expect(number(criticLoss(weights, { real, fake, share: share() }, rules))).not.toBeCloseTo(
+      number(moved),
+      2,
+    );
+    const maker = createGenerator(createRandom(2), plan);
+    const lifted = { ...maker, 'output.bias': tf.add(maker['output.bias'], 1) };
+    const noise = normalNoise([4, 3], createRandom(5));
+    const before = generatorLoss(maker, weights, { noise, real }, { ...rules, blank: -1 });
+    const after = generatorLoss(lifted, weights, { noise, real: higher({ real, fake }).real }, rules);
+    expect(number(before)).toBeCloseTo(number(after), 5);
+  });
+
   it('conditional networks ask for labels and heed them', () => {
     const conditional = { ...plan, classes: 3 };
     const judge = createCritic(createRandom(1), conditional);
