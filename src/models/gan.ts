@@ -117,7 +117,7 @@ export function scored(weights: GanWeights, example: tf.Tensor2D, input: CriticI
 export function judged(weights: GanWeights, example: tf.Tensor2D, input: CriticInput = {}): Judgement {
   const { score, slopes } = throughCritic(weights, example, input);
   const ones = tf.ones<tf.Rank.R2>([example.shape[0], 1]);
-  let back = tf.matMul(ones, tf.transpose(weights['output.weight'] as tf.Tensor2D)); // [batch, last width]
+  let back = tf.matMul<tf.Tensor2D>(ones, tf.transpose(weights['output.weight'] as tf.Tensor2D)); // [batch, last width]
   for (let layer = slopes.length; layer >= 1; layer--) {
     const weight = weights[`hidden${layer}.weight`] as tf.Tensor2D;
     back = tf.matMul(tf.mul<tf.Tensor2D>(back, slopes[layer - 1]), tf.transpose(weight)); // [batch, width before]
@@ -212,11 +212,20 @@ export function criticLoss(
   });
 }
 
+/** What the generator plays against in one step; `label` belongs to its fakes and to `real`. */
+export interface Opponent {
+  readonly critic: GanWeights;
+  /** For objectives that judge pairs: [batch, dimension]. */
+  readonly real: tf.Tensor2D;
+  /** What the fakes are made of: [batch, latent]. */
+  readonly noise: tf.Tensor2D;
+  readonly label?: Int32Array;
+}
+
 /** The generator's loss: []. The gradient goes through the critic, whose weights are constants here, into the fakes. */
 export function generatorLoss(
   weights: GanWeights,
-  critic: GanWeights,
-  { noise, real, label }: { noise: tf.Tensor2D; real: tf.Tensor2D; label?: Int32Array },
+  { critic, real, noise, label }: Opponent,
   { objective, bounded, blank }: Rules,
 ): tf.Scalar {
   return tf.tidy(() => {
@@ -279,8 +288,8 @@ export function generatorStep(
 ): tf.Scalar {
   const noise = freshNoise(generator, { size: real.shape[0], dimension: real.shape[1], critic }, move.random);
   const judge = tf.tidy(() => unflattened(critic.parameters, critic.layout));
-  const draw = { noise, real, label };
-  const loss = descended(generator, (weights) => generatorLoss(weights, judge, draw, move), move);
+  const opponent = { critic: judge, real, noise, label };
+  const loss = descended(generator, (weights) => generatorLoss(weights, opponent, move), move);
   tf.dispose([noise, ...Object.values(judge)]);
   return loss;
 }

@@ -110,8 +110,7 @@ describe.each(table)('data N(0, 1), fakes N($shift, 1)', (row) => {
           (weights) =>
             generatorLoss(
               weights,
-              line(-shift, shift ** 2 / 2),
-              { noise: evenSample(), real: evenSample() },
+              { critic: line(-shift, shift ** 2 / 2), noise: evenSample(), real: evenSample() },
               { objective },
             ),
           line(1, shift),

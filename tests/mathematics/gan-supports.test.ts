@@ -73,7 +73,7 @@ describe('a critic that is not the best one', () => {
     const critic = line(-first.weight, -first.bias);
     const noise = tf.zeros<tf.Rank.R2>([4, 1]);
     const { bias } = lineSlopes(
-      (weights) => generatorLoss(weights, critic, { noise, real }, rules),
+      (weights) => generatorLoss(weights, { critic, noise, real }, rules),
       line(1, 0.5),
     );
     expect(bias).toBeGreaterThan(0.05);

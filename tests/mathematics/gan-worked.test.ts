@@ -63,7 +63,7 @@ describe('the example worked by hand', () => {
     const against = (objective: typeof minimax) =>
       lineSlopes(
         (weights) =>
-          generatorLoss(weights, line(weight, bias), { noise: noise(), real: real() }, { objective }),
+          generatorLoss(weights, { critic: line(weight, bias), noise: noise(), real: real() }, { objective }),
         line(1, 0),
       );
     const { loss, bias: slope } = against(nonSaturating);

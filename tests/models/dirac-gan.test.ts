@@ -45,7 +45,7 @@ function pushOf(name: Name, { place, slope }: Players, rules: object): Players {
     criticLoss(critic(weight), { real, fake: one(place), share: one(0.3) }, { objective, ...rules }),
   )(one(slope));
   const ofGenerator = tf.grad((bias) =>
-    generatorLoss(generator(bias), critic(one(slope)), { noise: one(1), real }, { objective }),
+    generatorLoss(generator(bias), { critic: critic(one(slope)), noise: one(1), real }, { objective }),
   )(tf.tensor1d([place]));
   return { place: -ofGenerator.dataSync()[0], slope: -ofCritic.dataSync()[0] };
 }

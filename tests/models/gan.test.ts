@@ -94,11 +94,14 @@ describe.each(['cpu', 'wasm'] as const)('the two players on %s', (backend) => {
     );
 
     it.each([false, true])("every objective's generator has them too; bounded: %s", (bounded) => {
-      const draw = { noise: normalNoise([4, 3], createRandom(5)), real: points(3), ...input };
-      for (const objective of Object.values(objectives)) {
-        const judge = critic();
-        expectSlopes((weights) => generatorLoss(weights, judge, draw, { objective, bounded }), generator());
-      }
+      const against = {
+        critic: critic(),
+        noise: normalNoise([4, 3], createRandom(5)),
+        real: points(3),
+        ...input,
+      };
+      for (const objective of Object.values(objectives))
+        expectSlopes((weights) => generatorLoss(weights, against, { objective, bounded }), generator());
     });
   });
 });
@@ -196,8 +199,8 @@ describe('the pieces', () => {
     const maker = createGenerator(createRandom(2), plan);
     const lifted = { ...maker, 'output.bias': tf.add(maker['output.bias'], 1) };
     const noise = normalNoise([4, 3], createRandom(5));
-    const before = generatorLoss(maker, weights, { noise, real }, { ...rules, blank: -1 });
-    const after = generatorLoss(lifted, weights, { noise, real: higher({ real, fake }).real }, rules);
+    const before = generatorLoss(maker, { critic: weights, noise, real }, { ...rules, blank: -1 });
+    const after = generatorLoss(lifted, { critic: weights, noise, real: higher({ real, fake }).real }, rules);
     expect(number(before)).toBeCloseTo(number(after), 5);
   });
 
