@@ -3,7 +3,7 @@ import { createRandom, type Random } from '#data/random';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { modeCoverage } from '#metrics/mode-coverage';
 import { nonSaturating, relativistic } from '#models/adversarial-objectives';
-import { fade, fakesOf, playRound, type Round, savedRound } from '#models/adversarial-round';
+import { fakesOf, playRound, type Round, savedRound } from '#models/adversarial-round';
 import { createCritic, createGenerator, type Game } from '#models/gan';
 import { normalNoise } from '#models/noise';
 import { gameFrom } from '#models/saved-game';
@@ -14,9 +14,9 @@ const trainingCount = 4000;
 const judgedCount = 1000;
 const shownCount = 320;
 const batchSize = 128;
-const roundsPerFrame = 5;
+const roundsPerFrame = 2;
 /** Frames over which the way of the fakes is drawn. */
-const remembered = 60;
+const remembered = 24;
 const extent = 2.6;
 
 export const knobs = {
@@ -151,7 +151,7 @@ export async function* run(context: Context): AsyncGenerator<Frame, void, void> 
       if (progress() === 1 && !looking) return;
       if (progress() < 1 && !looking?.()) {
         const until = Math.min(round + roundsPerFrame, knobs.trainingSteps);
-        for (; round < until; round++) await playRound(game, batches, roundOf(knobs, round, moves));
+        for (; round < until; round++) await playRound(game, batches, { ...recipes[knobs.recipe], random: moves });
       }
       yield { ...(await present()), ...again };
       again = {};
@@ -183,9 +183,9 @@ const unfair = { objective: nonSaturating, meanDecay: 0.5, squareDecay: 0.999 };
 
 /** Three in which the generator runs ahead of its critic, and two in which the critic keeps up. */
 const recipes: Readonly<Record<Settings['recipe'], Recipe>> = {
-  hasty: { ...unfair, criticSteps: 1, generatorSteps: 5, criticRate: 0.0002, generatorRate: 0.002 },
+  hasty: { ...unfair, criticSteps: 1, generatorSteps: 5, criticRate: 0.0002, generatorRate: 0.0005 },
   slow: { ...unfair, criticSteps: 1, generatorSteps: 1, criticRate: 0.0001, generatorRate: 0.001 },
-  frozen: { ...unfair, criticSteps: 0, generatorSteps: 5, criticRate: 0, generatorRate: 0.002 },
+  frozen: { ...unfair, criticSteps: 0, generatorSteps: 5, criticRate: 0, generatorRate: 0.0005 },
   swift: { ...unfair, criticSteps: 2, generatorSteps: 1, criticRate: 0.002, generatorRate: 0.0005 },
   paired: {
     objective: relativistic,
@@ -195,16 +195,10 @@ const recipes: Readonly<Record<Settings['recipe'], Recipe>> = {
     squareDecay: 0.99,
     criticSteps: 1,
     generatorSteps: 1,
-    criticRate: 0.004,
-    generatorRate: 0.004,
+    criticRate: 0.003,
+    generatorRate: 0.003,
   },
 };
-
-function roundOf({ recipe, trainingSteps }: Settings, round: number, random: Random): Round {
-  const { criticRate, generatorRate, ...rest } = recipes[recipe];
-  const left = fade(round, trainingSteps);
-  return { ...rest, criticRate: left * criticRate, generatorRate: left * generatorRate, random };
-}
 
 interface Traced {
   /** The middles of the fakes, x, y pairs. */

@@ -17,16 +17,15 @@ import {
   fade,
   fakesOf,
   playRound,
-  pull,
   type Round,
   savedRound,
 } from '#models/adversarial-round';
-import { createCritic, createGenerator, type Game, type GanWeights, judged, scored } from '#models/gan';
+import { pullArrows, scoresAt, signals } from '#models/game-signals';
+import { createCritic, createGenerator, type Game, type GanWeights } from '#models/gan';
 import { normalNoise } from '#models/noise';
 import { roundInWords } from '#models/round-words';
 import { gameFrom } from '#models/saved-game';
 import { batchOf, disposeTraining } from '#models/training';
-import { unflattened } from '#models/weights';
 
 const trainingCount = 4000;
 const judgedCount = 1000;
@@ -288,7 +287,37 @@ export const views = {
 } as const satisfies Views;
 
 export const presets: Presets = {
-  placeholder: { label: '', knobs: {}, look: '' },
+  perfectDetective: {
+    label: 'Perfect detective',
+    knobs: {
+      start: 'far',
+      objective: 'minimax',
+      penalty: 'none',
+      criticSteps: 5,
+      generatorSteps: 0,
+    },
+    look: 'The fakes lie far off, the generator is frozen, and the critic soon finds the real one of every pair. Its surface gets steeper and steeper, yet the arrows vanish: where the critic is sure, the minimax loss is flat. Choose the non-saturating objective while it plays: the same critic, and the pull is more than a thousand times as strong.',
+  },
+  shortLeash: {
+    label: 'Short leash',
+    knobs: { gamma: 100 },
+    look: 'Slope costs 5,000 times as much as by default. The surface stays almost flat, its slope below a tenth, and after 500 rounds few fakes have found a mode. Nothing is broken: Adam takes steps of its usual length along weak pulls, only the critic has hardly anything to say.',
+  },
+  frozenEcho: {
+    label: 'Frozen echo',
+    knobs: { averaging: 'long' },
+    look: 'The weights are averaged over 10,000 steps, and the average began at the first, random ones. The losses are those of the default run, but the fakes stay where they were. Let the fakes be made by the weights of this round: they have been good for long.',
+  },
+  heavyBall: {
+    label: 'Momentum in a game',
+    knobs: { momentum: 0.9 },
+    look: 'Adam with its usual beta 1 of 0.9 remembers where the other player was ten steps ago. Both players overshoot: the loss of the generator swings high above chance, the fakes rush from place to place, and after 300 rounds most modes are still missed.',
+  },
+  noLeash: {
+    label: 'No leash',
+    knobs: { objective: 'wasserstein', penalty: 'none' },
+    look: 'The Wasserstein loss rewards the critic for differences of scores without end, and nothing holds its slope. Look at the slope: after 300 rounds it is over fifty times what it was. The loss has lost its meaning as a distance. Let the critic pay for slopes other than 1, and it has one again.',
+  },
 };
 
 export const parts = {
@@ -301,6 +330,25 @@ export const parts = {
   generatorLoss:
     'The generator’s loss, on new fakes: its gradient goes through the critic, whose weights stay, into each fake and on into the generator.',
   generatorUpdate: 'The generator moves: Adam, against that gradient.',
+};
+
+/** The score half-way between real and fake. Where only differences of scores count, it is that of all scores' mean. */
+const middles: Partial<Record<keyof typeof objectives, number>> = {
+  minimax: 0,
+  nonSaturating: 0,
+  leastSquares: 0.5,
+};
+
+export const question: Question = {
+  text: 'Of real points, 98.9 % lie within three deviations of a mode. Of the fakes it is 7 % before the first round. What share will it be after 300 rounds?',
+  field: 'within',
+  step: 300,
+  min: 0,
+  max: 100,
+  grain: 1,
+  unit: '%',
+  because:
+    'First the fakes spread over the ring, which takes some 200 rounds; then each heap gets tighter fast, as the critic draws a line around every mode. The last per cents take longest: a continuous generator must cross from mode to mode somewhere, and leaves some fakes on the bridges.',
 };
 
 export const recording: Recording = { seed: 1, frames: 151, kept: 12 };
@@ -438,64 +486,28 @@ function judgeOf(points: Points, { knobs, seed }: Context) {
   const real = tf.tensor2d(heldOut, [judgedCount, 2]);
   const places = tf.tensor2d(placesOf(fieldSide), [fieldSide * fieldSide, 2]);
 
-  async function of(game: Game, isDue: boolean): Promise<Omit<Frame, 'step'>> {
-    const fakes = await fakesOf(game.generator, noise, { averaged: knobs.shown === 'average' });
-    return {
-      fakes: shown(fakes),
-      ...(await played(game)),
-      ...(await pulled(game, fakes)),
-      ...found(knobs, fakes),
-      ...(isDue && { distance: distanceTo(fakes, heldOut), distanceFloor }),
-    };
-  }
-
-  /** What this round's players make of each other. */
-  async function played({ generator, critic }: Game) {
+  async function of({ generator, critic }: Game, isDue: boolean): Promise<Omit<Frame, 'step'>> {
     const objective = objectives[knobs.objective];
-    const live = await fakesOf(generator, noise, { averaged: false });
-    const read = tf.tidy(() => {
-      const weights = unflattened(critic.parameters, critic.layout);
-      const fake = tf.tensor2d(live, [judgedCount, 2]);
-      const [atReal, atFake] = [real, fake].map((example) => judged(weights, example));
-      const slopes = tf.norm(tf.concat2d([atReal.slope, atFake.slope], 0), 'euclidean', 1);
-      return [
-        objective.critic(atReal.score, atFake.score),
-        objective.generator(atFake.score, atReal.score),
-        tf.mul(tf.mean(tf.cast(tf.greater(atReal.score, atFake.score), 'float32')), 100),
-        tf.mean(slopes),
-        tf.mean(tf.norm(pull(weights, { real, fake }, objective), 'euclidean', 1)),
-        middleOf(knobs, atReal.score, atFake.score),
-        scored(weights, places),
-      ];
-    });
-    const values = await Promise.all(read.map((tensor) => tensor.data()));
-    tf.dispose(read);
-    const [criticLoss, generatorLoss, accuracy, slope, pullLength, middle] = values.map(([value]) => value);
     const chance = await chanceLosses(objective);
-    return {
-      ...{ criticLoss, criticChance: chance.critic, generatorLoss, generatorChance: chance.generator },
-      ...{ accuracy, accuracyChance: 50, slope, pullLength },
-      surface: Float32Array.from(values[6], (score) => score - middle),
-    };
-  }
-
-  /** Arrows on the first of the fakes that are shown. */
-  async function pulled({ critic }: Game, fakes: Float32Array) {
-    const pulls = tf.tidy(() => {
-      const weights = unflattened(critic.parameters, critic.layout);
-      const fake = tf.tensor2d(fakes, [judgedCount, 2]);
-      const away = tf.slice(pull(weights, { real, fake }, objectives[knobs.objective]), 0, arrowCount);
-      // Lengths go with the root of the pull's, or strong ones would leave nothing to see of weak ones.
-      const length = tf.norm(away, 'euclidean', 1, true);
-      const arrow = tf.mul(
-        away,
-        tf.div(tf.minimum(tf.mul(tf.sqrt(length), 0.4), 0.8), tf.add(length, 1e-12)),
-      );
-      return tf.concat([tf.slice(fake, 0, arrowCount), arrow], 1);
-    });
-    const values = Float32Array.from(await pulls.data());
-    tf.dispose(pulls);
-    return { pulls: values };
+    const shownFakes = await fakesOf(generator, noise, { averaged: knobs.shown === 'average' });
+    const live =
+      knobs.shown === 'average' ? await fakesOf(generator, noise, { averaged: false }) : shownFakes;
+    const [fake, liveFake] = [shownFakes, live].map((fakes) => tf.tensor2d(fakes, [judgedCount, 2]));
+    try {
+      const { meanScore, ...read } = await signals(critic, { real, fake: liveFake }, objective);
+      const heights = await scoresAt(critic, places);
+      const middle = middles[knobs.objective] ?? meanScore;
+      return {
+        fakes: shown(shownFakes),
+        pulls: await pullArrows(critic, { real, fake, count: arrowCount }, objective),
+        surface: heights.map((score) => score - middle),
+        ...{ ...read, criticChance: chance.critic, generatorChance: chance.generator, accuracyChance: 50 },
+        ...fallOnModes(knobs, shownFakes, isDue),
+        ...(isDue && { distance: distanceTo(shownFakes, heldOut), distanceFloor }),
+      };
+    } finally {
+      tf.dispose([fake, liveFake]);
+    }
   }
 
   return { of, dispose: () => tf.dispose([noise, real, places]) };
@@ -510,22 +522,13 @@ function placesOf(side: number): Float32Array {
   });
 }
 
-/** The score half-way between real and fake; where only differences of scores count, that of the mean scores. */
-function middleOf({ objective }: Settings, real: tf.Tensor1D, fake: tf.Tensor1D): tf.Scalar {
-  if (objective === 'leastSquares') return tf.scalar(0.5);
-  if (objective === 'minimax' || objective === 'nonSaturating') return tf.scalar(0);
-  return tf.mean<tf.Scalar>(tf.concat1d([real, fake]));
-}
-
-/** How fakes fall on the modes, where these are known: the share of real points on them is 1 - exp(-9/2). */
-function found({ data }: Settings, fakes: Float32Array) {
+/** How fakes fall on the modes, where these are known; of real points the share 1 - exp(-9/2) is within. */
+function fallOnModes({ data }: Settings, fakes: Float32Array, isDue: boolean) {
   if (data !== 'eightGaussians' || !fakes.every(Number.isFinite))
     return { within: null, withinData: null, modes: '' };
   const deviation = eightGaussianDeviation;
-  const coverage = modeCoverage(fakes, eightGaussianModes, { deviation, within: 3 });
-  const within = 100 * coverage.fractionWithin;
-  return {
-    ...{ within, withinData: 100 * (1 - Math.exp(-4.5)) },
-    modes: `; ${coverage.found} of 8 modes found, ${within.toFixed(1)} % of fakes within 3 deviations (data: 98.9 %)`,
-  };
+  const { found, fractionWithin } = modeCoverage(fakes, eightGaussianModes, { deviation, within: 3 });
+  const within = 100 * fractionWithin;
+  const modes = `; ${found} of 8 modes found, ${within.toFixed(1)} % of fakes within 3 deviations (data: 98.9 %)`;
+  return { within, withinData: 100 * (1 - Math.exp(-4.5)), ...(isDue && { modes }) };
 }
