@@ -131,7 +131,7 @@ export const views = {
   },
   circle: {
     kind: 'plane',
-    label: 'Eigenvalues of one round: inside the circle the players come to rest',
+    label: 'Eigenvalues of the rounds in a unit of time: inside the circle the players come to rest',
     extent: 1.25,
     layers: [
       { mark: 'trails', field: 'circle', actor: 'neutral', label: 'modulus 1' },
@@ -251,10 +251,10 @@ export async function* run({ knobs }: Context): AsyncGenerator<Frame, void, void
       expected: isKinked(knobs) ? null : expected,
       way: Float32Array.from(way),
       averageWay: Float32Array.from(averageWay),
-      now: Float32Array.of(players.place, players.slope),
+      now: Float32Array.from(ring([players.place, players.slope], 0.06)),
       ...(settings === drawnFor ? {} : { ...pictures(rules), ...spectrum(knobs, rules) }),
       message: messageOf(players, rate, isKinked(knobs)),
-      progress: step / lastRound,
+      progress: distance(players) < gone ? step / lastRound : 1,
     };
     drawnFor = settings;
   }
@@ -287,15 +287,23 @@ function messageOf(players: Players, rate: number, kinked: boolean): string {
 
 /** What depends on the knobs alone: the arrows, the place of rest, the circle. */
 function pictures(rules: DiracRules) {
-  const circle = Array.from({ length: 96 }, (_, i) => (i * Math.PI) / 48);
-  const next = (angle: number): number => angle + Math.PI / 48;
   return {
     field: arrows(rules),
-    rest: Float32Array.of(0, 0),
-    circle: Float32Array.from(
-      circle.flatMap((a) => [Math.cos(a), Math.sin(a), Math.cos(next(a)), Math.sin(next(a))]),
-    ),
+    rest: Float32Array.from(ring([0, 0], 0.06)),
+    circle: Float32Array.from(closed(ring([0, 0], 1))),
   };
+}
+
+/** Places on a circle, x, y: close enough together to be seen as a ring, where a single dot would hardly be seen. */
+function ring([x, y]: readonly [number, number], radius: number): number[] {
+  const angles = Array.from({ length: 48 }, (_, i) => (i * Math.PI) / 24);
+  return angles.flatMap((angle) => [x + radius * Math.cos(angle), y + radius * Math.sin(angle)]);
+}
+
+/** The way along such places and back to the first, as segments. */
+function closed(places: readonly number[]): number[] {
+  const next = [...places.slice(2), ...places.slice(0, 2)];
+  return places.flatMap((x, i) => (i % 2 === 0 ? [x, places[i + 1], next[i], next[i + 1]] : []));
 }
 
 /** Arrows on a grid, x, y, dx, dy; long ones are cut short. */
@@ -309,31 +317,38 @@ function arrows(rules: DiracRules): Float32Array {
   return Float32Array.from(grid.flatMap((slope) => grid.flatMap((place) => arrow(place, slope))));
 }
 
-/** The eigenvalues as dots and in words, and their ways as the penalty grows. */
+/** The eigenvalues as rings and in words, and their ways as the penalty grows. */
 function spectrum(settings: Settings, rules: Stride) {
   if (isKinked(settings)) {
     const none = 'At the kink there are no eigenvalues.';
     return { eigenvalues: new Float32Array(), locus: new Float32Array(), flow: none, round: '' };
   }
   const { matrix } = orders[settings.order];
-  const pair = (r1: number) => eigenvalues(matrix({ ...rules, r1, r2: 0 }));
+  const rounds = Math.max(1, Math.round(1 / rules.stepSize));
+  const placed = (gamma: number) =>
+    eigenvalues(matrix({ ...rules, r1: gamma, r2: 0 })).map((one) => powered(one, rounds));
   const found = eigenvalues(matrix(rules));
   const ways = Array.from({ length: 80 }, (_, i) => i / 10).flatMap((gamma) =>
-    [0, 1].flatMap((k) => [...flat(pair(gamma)[k]), ...flat(pair(gamma + 0.1)[k])]),
+    [0, 1].flatMap((k) => [...placed(gamma)[k], ...placed(gamma + 0.1)[k]]),
   );
   return {
-    eigenvalues: Float32Array.from(found.flatMap(flat)),
+    eigenvalues: Float32Array.from(found.flatMap((one) => ring(powered(one, rounds), 0.04))),
     locus: Float32Array.from(ways),
-    flow: `Eigenvalues of the flow: ${written(eigenvalues(flowMatrix(rules)), 4)}.`,
-    round: `Of one round: ${written(found, 4)}, the larger modulus ${growth(matrix(rules)).toFixed(5)}.`,
+    flow: `Eigenvalues of the flow: ${written(eigenvalues(flowMatrix(rules)))}.`,
+    round: `Of one round: ${written(found)}, the larger modulus ${growth(matrix(rules)).toFixed(5)}.`,
   };
 }
 
-const flat = ({ real, imaginary }: Complex): [number, number] => [real, imaginary];
+/** What an eigenvalue becomes in so many rounds: its modulus to that power, so many times its angle. */
+function powered({ real, imaginary }: Complex, rounds: number): [number, number] {
+  const modulus = Math.hypot(real, imaginary) ** rounds;
+  const angle = rounds * Math.atan2(imaginary, real);
+  return [modulus * Math.cos(angle), modulus * Math.sin(angle)];
+}
 
 /** A pair of eigenvalues in words: `−0.5 ± 0.5 i`, or two numbers. */
-function written([first, second]: readonly [Complex, Complex], digits: number): string {
-  const said = (value: number): string => String(Number(value.toFixed(digits)) + 0).replace('-', '−');
+function written([first, second]: readonly [Complex, Complex]): string {
+  const said = (value: number): string => String(Number(value.toFixed(4)) + 0).replace('-', '−');
   if (first.imaginary === 0) return `${said(first.real)} and ${said(second.real)}`;
   return `${said(first.real)} ± ${said(first.imaginary)} i`;
 }
