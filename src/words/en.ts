@@ -477,6 +477,10 @@ export const en = {
         'From the press of Play to the first step a reader downloads {size} in {files} files, compressed: the tools of the demo, TensorFlow.js and the one backend that runs.',
       kilobytes: '{count} kB',
     },
+    game: {
+      title: 'Two small networks in a game',
+      text: 'What GAN Lab plays by default, trained by our engine: a generator and a critic of two hidden layers of 8 units each and batches of 150 points; a round is two moves of the critic and one of the generator. GAN Lab itself makes 14 rounds a second on a machine of this kind, and its page stands still for up to 512 ms.',
+    },
     growth: {
       title: 'How the time grows',
       text: 'The slope is that of the straight line through the logarithms of time and work. At 1 the time grows as the work; less than 1 says that some of the time does not depend on it.',
@@ -546,6 +550,10 @@ export const en = {
       bytes: {
         name: 'Bytes at most',
         meaning: 'The memory that these tensors stand for.',
+      },
+      roundsPerSecond: {
+        name: 'Rounds a second',
+        meaning: 'How often in a second both players of a game have moved.',
       },
       gap: {
         name: 'Longest gap',
