@@ -10,7 +10,10 @@ import { lossAndGradient, unflattened, type Weights } from './weights.ts';
 export type RoundPart =
   'draw' | 'fakes' | 'judgement' | 'criticLoss' | 'criticUpdate' | 'generatorLoss' | 'generatorUpdate';
 
-type Told = { readonly part: RoundPart; readonly numbers: string };
+interface Told {
+  readonly part: RoundPart;
+  readonly numbers: string;
+}
 
 /**
  * `playRound` taken apart, for points, each part told in a sentence by its numbers, which are those of the first point of the batch.

@@ -173,6 +173,77 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     });
   });
 
+  describe('of the game', async () => {
+    const game = 'generative-adversarial-network/game';
+    const usual = await outcome(game, {}, 300);
+    const failing = async (name: string, until: number, more = {}) =>
+      outcome(game, { ...(await presetOf(game, name)), ...more }, until);
+
+    test('as usual most fakes lie on a mode after 300 rounds', () => {
+      expect(usual.within).toBeGreaterThan(70);
+      expect(usual.modes).toContain('8 of 8 modes');
+      expect(usual.distance).toBeLessThan(3 * Number(usual.distanceFloor));
+    });
+
+    test('a sure critic leaves the minimax loss without a pull, and only that one', async () => {
+      const sure = await failing('perfectDetective', 60);
+      expect(sure.accuracy).toBe(100);
+      expect(sure.slope).toBeGreaterThan(5);
+      const { pullLength } = await failing('perfectDetective', 60, { objective: 'nonSaturating' });
+      expect(Number(pullLength) / Number(sure.pullLength)).toBeGreaterThan(1000);
+    });
+
+    test('a short leash keeps the surface flat and the fakes astray', async () => {
+      const { slope, within } = await failing('shortLeash', 500);
+      expect(slope).toBeLessThan(0.1);
+      expect(within).toBeLessThan(40);
+    });
+
+    test('a long average echoes the start while the weights of the round are good', async () => {
+      const { within, criticLoss } = await failing('frozenEcho', 300);
+      expect(within).toBeLessThan(10);
+      expect(criticLoss).toBeCloseTo(Number(usual.criticLoss), 3);
+      expect((await failing('frozenEcho', 300, { shown: 'live' })).within).toBeGreaterThan(60);
+    });
+
+    test('momentum makes the players overshoot', async () => {
+      const { within, modes, generatorLoss } = await failing('heavyBall', 300);
+      expect(within).toBeLessThan(40);
+      expect(Number(/(\d) of 8/.exec(String(modes))?.[1])).toBeLessThan(6);
+      expect(generatorLoss).toBeGreaterThan(2 * Number(usual.generatorLoss));
+    });
+
+    test('a Wasserstein critic without a price gets ever steeper, with one it does not', async () => {
+      const start = (await failing('noLeash', 0)).slope;
+      expect((await failing('noLeash', 300)).slope).toBeGreaterThan(50 * Number(start));
+      expect((await failing('noLeash', 300, { penalty: 'unit' })).slope).toBeLessThan(10 * Number(start));
+    });
+  });
+
+  describe('of collapse', () => {
+    const collapse = 'generative-adversarial-network/collapse';
+    const failing = async (name: string, until: number) =>
+      outcome(collapse, await presetOf(collapse, name), until);
+
+    test('a hasty generator, a thread and a critic that never answers keep few modes', async () => {
+      const hasty = await outcome(collapse, {}, 200);
+      expect(hasty.found).toBeLessThanOrEqual(3);
+      expect(hasty.visited).toBeGreaterThan(4);
+      expect((await failing('oneTrickForger', 200)).found).toBeLessThanOrEqual(3);
+      expect((await failing('noAnswer', 100)).found).toBe(0);
+    });
+
+    test('an average of hops lies near no mode', async () => {
+      expect((await failing('smearedHops', 200)).within).toBeLessThan(10);
+    });
+
+    test('pairs and penalties find all modes', async () => {
+      const { found, within } = await failing('cure', 300);
+      expect(found).toBe(8);
+      expect(within).toBeGreaterThan(50);
+    });
+  });
+
   describe('of the smallest game', () => {
     const dirac = 'generative-adversarial-network/dirac';
     const failing = async (name: string, until: number, more = {}) =>

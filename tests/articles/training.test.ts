@@ -10,9 +10,14 @@ beforeAll(async () => {
   await useBackend('wasm');
 });
 
-/** Tensors held after each frame of a demo of the diffusion article. */
-async function heldTensors(name: string, frames: number, changes: Settings): Promise<number[]> {
-  const { demo, load } = await demoSource(`content/articles/denoising-diffusion/${name}.demo.ts`);
+/** Tensors held after each frame of a demo. */
+async function heldTensors(
+  name: string,
+  frames: number,
+  changes: Settings,
+  article = 'denoising-diffusion',
+): Promise<number[]> {
+  const { demo, load } = await demoSource(`content/articles/${article}/${name}.demo.ts`);
   const knobs = { ...defaults(demo.knobs), ...changes };
   const run = demo.run({
     knobs: knobs as never,

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
 import { createRandom, type Random } from '#data/random';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
@@ -8,7 +9,6 @@ import { createCritic, createGenerator, type Game } from '#models/gan';
 import { normalNoise } from '#models/noise';
 import { gameFrom } from '#models/saved-game';
 import { batchOf, disposeTraining } from '#models/training';
-import * as tf from '@tensorflow/tfjs-core';
 
 const trainingCount = 4000;
 const judgedCount = 1000;
@@ -113,7 +113,37 @@ export const views = {
 } as const satisfies Views;
 
 export const presets: Presets = {
-  placeholder: { label: '', knobs: {}, look: '' },
+  oneTrickForger: {
+    label: 'One-trick forger',
+    knobs: { recipe: 'slow', latent: 1 },
+    look: 'One number of noise, and a critic that learns at a tenth of the generator’s rate. The fakes are a short thread that lies at one mode, or two, and moves on as soon as the critic has noticed. Every mode gets its turn, yet at no time are there more than a few.',
+  },
+  noAnswer: {
+    label: 'A critic that never answers',
+    knobs: { recipe: 'frozen' },
+    look: 'The critic keeps its first, random surface. All fakes run to where it is highest, out of the picture if need be, and no mode is left. It is the best answer to this critic: no code is at fault.',
+  },
+  smearedHops: {
+    label: 'Averaged hops',
+    knobs: { shown: 'average' },
+    look: 'The hasty generator as its averaged weights show it. The heap no longer leaps from mode to mode: it wanders about between them, and hardly a fake is near one. An average of weights is no mixture of what they make, and it hides what happens. Look at the weights of this round.',
+  },
+  cure: {
+    label: 'A cure: pairs and penalties',
+    knobs: { recipe: 'paired' },
+    look: 'The same networks and the same seed, judged in pairs and with a price on slope, and both players take turns at one rate. All eight modes are found within some 200 rounds and stay found.',
+  },
+};
+
+export const question: Question = {
+  text: 'The generator takes five steps for each step of the critic. How many of the eight modes will its fakes have found after 200 rounds?',
+  field: 'found',
+  step: 200,
+  min: 0,
+  max: 8,
+  grain: 1,
+  because:
+    'Against a critic that hardly answers the best reply is one heap at its highest place. When the critic has noticed, another place is highest, and the whole heap moves: by now nearly every mode has been visited, and none of them is kept.',
 };
 
 export const recording: Recording = { seed: 1, frames: 101, kept: 12 };
@@ -151,7 +181,8 @@ export async function* run(context: Context): AsyncGenerator<Frame, void, void> 
       if (progress() === 1 && !looking) return;
       if (progress() < 1 && !looking?.()) {
         const until = Math.min(round + roundsPerFrame, knobs.trainingSteps);
-        for (; round < until; round++) await playRound(game, batches, { ...recipes[knobs.recipe], random: moves });
+        for (; round < until; round++)
+          await playRound(game, batches, { ...recipes[knobs.recipe], random: moves });
       }
       yield { ...(await present()), ...again };
       again = {};
@@ -183,7 +214,7 @@ const unfair = { objective: nonSaturating, meanDecay: 0.5, squareDecay: 0.999 };
 
 /** Three in which the generator runs ahead of its critic, and two in which the critic keeps up. */
 const recipes: Readonly<Record<Settings['recipe'], Recipe>> = {
-  hasty: { ...unfair, criticSteps: 1, generatorSteps: 5, criticRate: 0.0002, generatorRate: 0.0005 },
+  hasty: { ...unfair, criticSteps: 1, generatorSteps: 5, criticRate: 0.0002, generatorRate: 0.001 },
   slow: { ...unfair, criticSteps: 1, generatorSteps: 1, criticRate: 0.0001, generatorRate: 0.001 },
   frozen: { ...unfair, criticSteps: 0, generatorSteps: 5, criticRate: 0, generatorRate: 0.0005 },
   swift: { ...unfair, criticSteps: 2, generatorSteps: 1, criticRate: 0.002, generatorRate: 0.0005 },
