@@ -83,6 +83,7 @@ describe('the article prints the right numbers', () => {
     ['with gamma 4, in turn', '0.306', rounds(inTurn, 200, { r1: 4 })],
     ['quality of perfect samples on the plane', '0.9889', 1 - Math.exp(-4.5)],
     ['a sigmoid too many', '1.006409', softplus(-1) + softplus(0)],
+    ['a sigmoid too many, at first', '1.448154', softplus(-0.5) + softplus(0.5)],
     ['three reals for each fake', '1.098612', Math.log(3)],
   ])('%s: %s', (_, printed, value) => expectPrinted(printed, value));
 
@@ -124,5 +125,43 @@ describe('the article prints the right numbers', () => {
     const rules = { pull: pulls.wasserstein, r1: 0.5 };
     expectPrinted('0.979796', growth(togetherMatrix({ ...rules, stepSize: 0.4 })));
     expectPrinted('1.029563', growth(togetherMatrix({ ...rules, stepSize: 0.6 })));
+  });
+});
+
+type Frame = Readonly<Record<string, number | string>>;
+
+/** The last frame of a demo's recorded run. */
+function endOf(demo: string): Frame {
+  const { frames } = JSON.parse(readFileSync(new URL(`${demo}.recorded.json`, folder), 'utf8')) as {
+    readonly frames: readonly Frame[];
+  };
+  return frames[frames.length - 1];
+}
+
+const said = (value: number | string, decimals: number): string => Number(value).toFixed(decimals);
+
+describe('the article prints what the recorded runs reach', () => {
+  it('the game', () => {
+    const { modes, within, withinData, distance, distanceFloor } = endOf('game');
+    const clusters = /(\d of 8)/.exec(String(modes))?.[1];
+    const shares = `${said(within, 1)} % within three deviations (data: ${said(withinData, 1)} %)`;
+    const far = `sliced Wasserstein ${said(distance, 3)} (floor ${said(distanceFloor, 3)})`;
+    expect(article).toContain(`| ${clusters} clusters; ${shares}; ${far} |`);
+  });
+
+  it('collapse on demand', () => {
+    const { step, found, visited } = endOf('collapse');
+    expect(article).toContain(`| ${step} rounds | ${found} of 8 clusters held, ${visited} visited |`);
+  });
+
+  it('the instrument', () => {
+    const { sine, square, sawtooth, voice, none, distance, distanceFloor } = endOf('instrument');
+    const [a, b, c, d, e] = [sine, square, sawtooth, voice, none].map((share) => said(share, 1));
+    expect(article).toContain(
+      `| sine ${a} %, square ${b} %, sawtooth ${c} %, voice ${d} %, none of them ${e} % |`,
+    );
+    expect(article).toContain(`${a} % sines, ${b} % squares, ${c} % sawtooths and ${d} % voices among`);
+    expect(article).toContain(`${e} % that are none of them`);
+    expect(article).toContain(`is ${said(distance, 3)}, with a floor of ${said(distanceFloor, 3)}.`);
   });
 });
