@@ -41,7 +41,7 @@ const path = 'embed/generative-adversarial-network/instrument/?backend=wasm';
 const instrument = (options = {}) =>
   openDemo(browser, 'instrument', {
     path,
-    prepare: (page) => page.addInitScript(listen),
+    prepare: async (page) => void (await page.addInitScript(listen)),
     ...options,
   });
 
