@@ -156,7 +156,7 @@ export const knobs = {
     kind: 'choice',
     label: 'Weights are averaged',
     value: 'ramp',
-    choices: { ramp: 'over some 200 steps, fewer at first', long: 'over 10,000 steps from the start' },
+    choices: { ramp: 'over some 200 steps', long: 'over 10,000 steps' },
     effect: 'live',
   },
   start: {
