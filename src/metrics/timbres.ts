@@ -49,6 +49,6 @@ function apart(a: Float64Array, b: Float64Array): number {
 /** The share of each timbre among some verdicts, and last that of none of them; they sum to 1. */
 export function timbreShares(found: readonly TimbreVerdict[], count: number): Float32Array {
   const shares = new Float32Array(count + 1);
-  for (const { timbre } of found) shares[timbre < 0 ? count : timbre] += 1 / found.length;
-  return shares;
+  for (const { timbre } of found) shares[timbre < 0 ? count : timbre]++;
+  return shares.map((number) => number / found.length);
 }
