@@ -130,13 +130,18 @@ describe('the article prints the right numbers', () => {
 
 type Frame = Readonly<Record<string, number | string>>;
 
-/** The last frame of a demo's recorded run. */
-function endOf(demo: string): Frame {
-  const { frames } = JSON.parse(readFileSync(new URL(`${demo}.recorded.json`, folder), 'utf8')) as {
-    readonly frames: readonly Frame[];
-  };
-  return frames[frames.length - 1];
+interface RecordedRun {
+  readonly settings: Frame;
+  readonly frames: readonly Frame[];
 }
+
+const runOf = (demo: string): RecordedRun =>
+  JSON.parse(readFileSync(new URL(`${demo}.recorded.json`, folder), 'utf8')) as RecordedRun;
+
+const settingsOf = (demo: string): Frame => runOf(demo).settings;
+
+/** The last frame of a demo's recorded run. */
+const endOf = (demo: string): Frame => runOf(demo).frames.at(-1) ?? {};
 
 const said = (value: number | string, decimals: number): string => Number(value).toFixed(decimals);
 
@@ -147,6 +152,30 @@ describe('the article prints what the recorded runs reach', () => {
     const shares = `${said(within, 1)} % within three deviations (data: ${said(withinData, 1)} %)`;
     const far = `sliced Wasserstein ${said(distance, 3)} (floor ${said(distanceFloor, 3)})`;
     expect(article).toContain(`| ${clusters} clusters; ${shares}; ${far} |`);
+  });
+
+  it('under the settings that the table says', () => {
+    const [game, instrument, digits] = ['game', 'instrument', 'digits'].map(settingsOf);
+    const row = (...values: unknown[]): string =>
+      ` | ${values.map((value) => Number(value).toLocaleString('en')).join(' | ')} |`;
+    expect(article).toContain(row(game.gamma, instrument.gamma, digits.gamma));
+    expect(article).toContain(`numbers of noise${row(game.latent, instrument.latent, 32)}`);
+    const rates = [game.criticRate, instrument.learningRate, digits.criticRate];
+    expect(article).toContain(`learning rates, until half-way${row(...rates)}`);
+    expect(article).toContain(
+      `steps${row(game.trainingSteps, instrument.trainingSteps, digits.trainingSteps)}`,
+    );
+    for (const { objective } of [game, instrument, digits]) expect(objective).toBe('relativistic');
+  });
+
+  it('digits', () => {
+    const { step, drawn, rarest, distance, floor } = endOf('digits');
+    expect(drawn).toBe(10);
+    expect(article).toContain(
+      `after ${Number(step).toLocaleString('en')} steps, the classifier reads all ten`,
+    );
+    expect(article).toContain(`the rarest in ${said(rarest, 1)} % of them`);
+    expect(article).toContain(`is ${said(distance, 1)}, with a floor of ${said(floor, 1)}.`);
   });
 
   it('collapse on demand', () => {
