@@ -175,9 +175,10 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
 
   describe('of the game', async () => {
     const game = 'generative-adversarial-network/game';
-    const usual = await outcome(game, {}, 300);
+    const seldom = { roundsPerFrame: 25 };
+    const usual = await outcome(game, seldom, 300);
     const failing = async (name: string, until: number, more = {}) =>
-      outcome(game, { ...(await presetOf(game, name)), ...more }, until);
+      outcome(game, { ...(await presetOf(game, name)), ...seldom, ...more }, until);
 
     test('as usual most fakes lie on a mode after 300 rounds', () => {
       expect(usual.within).toBeGreaterThan(70);
@@ -186,10 +187,10 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     });
 
     test('a sure critic leaves the minimax loss without a pull, and only that one', async () => {
-      const sure = await failing('perfectDetective', 60);
+      const sure = await failing('perfectDetective', 75);
       expect(sure.accuracy).toBe(100);
       expect(sure.slope).toBeGreaterThan(5);
-      const { pullLength } = await failing('perfectDetective', 60, { objective: 'nonSaturating' });
+      const { pullLength } = await failing('perfectDetective', 75, { objective: 'nonSaturating' });
       expect(Number(pullLength) / Number(sure.pullLength)).toBeGreaterThan(1000);
     });
 
@@ -241,6 +242,29 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
       const { found, within } = await failing('cure', 300);
       expect(found).toBe(8);
       expect(within).toBeGreaterThan(50);
+    });
+  });
+
+  describe('of the forged digits', () => {
+    const digits = 'generative-adversarial-network/digits';
+    const failing = async (name: string, until: number, more = {}) =>
+      outcome(digits, { ...(await presetOf(digits, name)), ...more }, until);
+
+    test('a forger that outruns its detective draws few digits, where the usual game draws all', async () => {
+      expect((await failing('hasty', 150)).drawn).toBeLessThanOrEqual(3);
+      expect((await outcome(digits, {}, 200)).drawn).toBeGreaterThanOrEqual(9);
+    });
+
+    test('labels that are mixed up are not heeded, right ones are', async () => {
+      const obeyed = ({ obeyed }: Record<string, number | string>) =>
+        Number(/([\d.]+) %/.exec(String(obeyed))?.[1]);
+      const [mixed, right] = [
+        await failing('labelBlind', 300),
+        await outcome(digits, { labels: 'told' }, 300),
+      ];
+      expect(obeyed(mixed)).toBeLessThan(15);
+      expect(obeyed(right)).toBeGreaterThan(2 * obeyed(mixed));
+      expect(Number(mixed.distance)).toBeLessThan(2 * Number(right.distance));
     });
   });
 

@@ -47,7 +47,7 @@ export const knobs = {
     kind: 'choice',
     label: 'Fakes are made by',
     value: 'live',
-    choices: { live: 'the weights of this round', average: 'averaged weights' },
+    choices: { live: 'weights of this round', average: 'averaged weights' },
     effect: 'look',
   },
   trainingSteps: {

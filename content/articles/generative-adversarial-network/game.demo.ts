@@ -149,7 +149,7 @@ export const knobs = {
     kind: 'choice',
     label: 'Fakes are made by',
     value: 'average',
-    choices: { average: 'averaged weights', live: 'the weights of this round' },
+    choices: { average: 'averaged weights', live: 'weights of this round' },
     effect: 'look',
   },
   averaging: {
