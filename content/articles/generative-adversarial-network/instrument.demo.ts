@@ -162,7 +162,7 @@ export const presets: Presets = {
   stuck: {
     label: 'One sound that will not change',
     knobs: { generatorSteps: 5 },
-    look: 'Play some keys after 200 steps: all sixteen noises give the same sound, and two samples differ by less than half of what two sounds of the data do. Five steps long the generator runs towards the one sound that the critic likes best now; when the critic has learnt better, all of them run elsewhere together. This is mode collapse, and you can hear it.',
+    look: 'Play some keys after 300 steps: all sixteen noises give the same sound, and two samples differ by less than half of what two sounds of the data do. Five steps long the generator runs towards the one sound that the critic likes best now; when the critic has learnt better, all of them run elsewhere together. This is mode collapse, and you can hear it.',
   },
   slowCritic: {
     label: 'A critic that learns too slowly',
