@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: trains the reference network in a real browser, ours beside plain TensorFlow.js and jax-js, at every place
- * where a browser computes; measures the demo of points on the built page; prints both and writes content/results.json.
+ * where a browser computes; measures the demo of points on the built page and the small game of GAN Lab; prints all and writes content/results.json.
  *
  * `--quick` is a short look that writes to `.cache/results.json`, `--place webgl` (repeatable) measures some places and writes
  * nothing, `--flag --use-angle=default` (repeatable) hands a flag to the browser, such as one that lets it use a graphics card.
@@ -13,7 +13,7 @@ import { parseResults, places, resultsFile, sides, type Place, type Results } fr
 import { bundleBench } from './bench/bundle.ts';
 import { measureSweeps } from './bench/growth.ts';
 import { machineOf } from './bench/machine.ts';
-import { measurePlace, reason, type OpenPage, type Plan } from './bench/measurement.ts';
+import { measureGame, measurePlace, reason, type OpenPage, type Plan } from './bench/measurement.ts';
 import { printResults } from './bench/printing.ts';
 import { measureDownload, measureSite } from './bench/site-figures.ts';
 import { buildSite, isBuilt } from './build.mjs';
@@ -60,7 +60,7 @@ async function measureAll(): Promise<Results> {
   const download = await measureDownload(browser, site.url);
   await browser.close();
   const date = new Date().toISOString().slice(0, 10);
-  const results: Results = { date, machine, rows: [], site: [], download, growth: [] };
+  const results: Results = { date, machine, rows: [], site: [], game: [], download, growth: [] };
   for (const place of chosen) {
     await step(place, () => measureInto(results, place));
     keepSoFar(results);
@@ -69,7 +69,7 @@ async function measureAll(): Promise<Results> {
 }
 
 /** All that is told of one place, in a browser of its own: what one place leaves behind or breaks is none of the next one's. */
-async function measureInto({ rows, site: onSite, growth }: Results, place: Place): Promise<void> {
+async function measureInto({ rows, site: onSite, game, growth }: Results, place: Place): Promise<void> {
   const browser = await launch([...(place === 'webgpu' ? webgpuFlags : []), ...options.flag]);
   const openPage = openIn(browser);
   rows.push(...(await measurePlace(place, sides, { openPage, plan })));
@@ -77,6 +77,12 @@ async function measureInto({ rows, site: onSite, growth }: Results, place: Place
   onSite.push(
     await measureSite(browser, place, asked).catch((error: unknown) => ({ place, missing: reason(error) })),
   );
+  if (place !== 'wasm-threads')
+    game.push(
+      await measureGame(place, { openPage, plan })
+        .then((figures) => ({ place, figures }))
+        .catch((error: unknown) => ({ place, missing: reason(error) })),
+    );
   const ours = rows.find((row) => row.side === 'ours' && row.place === place);
   if (ours?.figures && ours.figures.stepsPerSecond > slowestSwept) {
     const grown = await measureSweeps(place, { openPage, plan }).catch((error: unknown) => {

@@ -14,6 +14,9 @@ export interface Setting {
   readonly averaged: boolean;
 }
 
+/** What GAN Lab plays by default: a batch of 150, two hidden layers of 8 units each; the critic moves twice, the generator once. */
+export const smallGame = { width: 8, batch: 150, averaged: false } as const;
+
 export const reference = { width: 128, batch: 512, averaged: false } as const;
 
 /** Numbers per example that go into the network: two coordinates and 32 waves of the time. */
@@ -64,8 +67,11 @@ export interface Engine {
 
 export type TrainerOf = (setting: Setting) => Promise<Trainer>;
 
+/** A program that trains the reference, or the game of two small networks. */
+export type Program = Side | 'game';
+
 export type Request =
-  | { readonly type: 'open'; readonly side: Side; readonly setting: Setting }
+  | { readonly type: 'open'; readonly side: Program; readonly setting: Setting }
   | { readonly type: 'train'; readonly count: number }
   | { readonly type: 'peak' }
   | { readonly type: 'weights' };

@@ -1,7 +1,7 @@
 /** Measures one side at one place: in the page of the bench, in a thread of its own. */
 import type { Page } from 'playwright';
-import type { Figures, Place, Side } from '#build/results';
-import { reference, type Setting } from './contract.ts';
+import type { Figures, GameFigures, Place, Side } from '#build/results';
+import { reference, smallGame, type Program, type Setting } from './contract.ts';
 import { median, type Point } from './slope.ts';
 
 /** How long the command may take over each measurement. */
@@ -40,15 +40,16 @@ export async function measurePlace(
   const rounds = new Map<Side, Round[]>(sides.map((side) => [side, []]));
   const last = new Map<Side, Pick<Figures, 'quality' | 'peak'>>();
   const missing = new Map<Side, string>();
+  const hasEnough = (side: Side): boolean => rounds.get(side)!.some(isSlow);
   for (let number = 1; number <= plan.rounds; number++) {
-    for (const side of sides.filter((side) => !missing.has(side))) {
+    for (const side of sides.filter((side) => !missing.has(side) && !hasEnough(side))) {
       let page: Page | undefined;
       try {
         page = await openPage(place);
         const round = await measureRound(page, side, { setting, plan });
         rounds.get(side)!.push(round);
         console.log(`  ${side}: ${round.stepsPerSecond.toPrecision(3)} steps/s`);
-        if (number === plan.rounds) last.set(side, await measureRest(page, { plan, round }));
+        if (number === plan.rounds || isSlow(round)) last.set(side, await measureRest(page, { plan, round }));
       } catch (error) {
         missing.set(side, reason(error));
       } finally {
@@ -61,6 +62,29 @@ export async function measurePlace(
     if (why !== undefined) return { side, place, missing: why };
     return { side, place, figures: { ...summary(rounds.get(side)!), ...last.get(side)! } };
   });
+}
+
+/** Its one round takes minutes; another would tell nothing that matters. */
+const isSlow = ({ stepsPerSecond }: Round): boolean => stepsPerSecond < 1 / 10;
+
+/** Rounds a second of the small game, the critic's moves included, and how smooth the page stays meanwhile. */
+export async function measureGame(
+  place: Place,
+  { openPage, plan }: { openPage: OpenPage; plan: Plan },
+): Promise<GameFigures> {
+  const page = await openPage(place);
+  try {
+    await open(page, 'game', { place, ...smallGame });
+    const count = await stepsIn(page, plan.seconds);
+    const rounds = [];
+    for (let round = 0; round < plan.rounds; round++) rounds.push(await train(page, count));
+    return {
+      roundsPerSecond: count / median(rounds.map(({ seconds }) => seconds)),
+      gap: Math.max(...rounds.map(({ gap }) => gap)),
+    };
+  } finally {
+    await page.close();
+  }
 }
 
 const summary = (rounds: readonly Round[]) => ({
@@ -149,7 +173,7 @@ export async function measureGrowth(
   return points;
 }
 
-const open = (page: Page, side: Side, setting: Setting): Promise<number> =>
+const open = (page: Page, side: Program, setting: Setting): Promise<number> =>
   within(
     page.evaluate(([side, setting]) => window.bench.open(side, setting), [side, setting] as const),
     patience,
@@ -161,9 +185,10 @@ const train = (page: Page, count: number) =>
     patience,
   );
 
-/** How many steps fill the time, by the pace after the first few; from 2 to 400. */
+/** How many steps fill the time, by the pace after the first few: from 2 to 400, or 1 where one takes very long. */
 async function stepsIn(page: Page, seconds: number): Promise<number> {
-  await train(page, 1);
+  const first = await train(page, 1);
+  if (first.seconds > 3 * seconds) return 1;
   const pace = await train(page, 2);
   return Math.min(400, Math.max(2, Math.round((seconds * 2) / pace.seconds)));
 }

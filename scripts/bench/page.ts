@@ -1,6 +1,5 @@
 /** The page of the bench: opens a thread for a side, passes orders on, and watches how smooth the page itself stays. */
-import type { Side } from '#build/results';
-import type { Peak, Reply, Request, Setting, Stretch, WeightValues } from './contract.ts';
+import type { Peak, Program, Reply, Request, Setting, Stretch, WeightValues } from './contract.ts';
 import type { Verdict } from './judge.ts';
 
 let worker: Worker | undefined;
@@ -45,11 +44,11 @@ async function longestGap<Answer>(work: () => Promise<Answer>): Promise<{ answer
   }
 }
 
-let opened: { readonly side: Side; readonly setting: Setting } | undefined;
+let opened: { readonly side: Program; readonly setting: Setting } | undefined;
 
 const bench = {
   /** Starts a thread. @returns seconds from there until the first step is done */
-  async open(side: Side, setting: Setting): Promise<number> {
+  async open(side: Program, setting: Setting): Promise<number> {
     const started = performance.now();
     opened = { side, setting };
     worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });

@@ -28,6 +28,16 @@ export function printResults(results: Results): void {
       'longest gap, ms': figures ? short(figures.gap) : '-',
     })),
   );
+  console.log(
+    '\nThe small game of GAN Lab: two moves of the critic and one of the generator, 150 points each.',
+  );
+  console.table(
+    results.game.map(({ place, figures, missing }) => ({
+      place,
+      'rounds/s': figures ? short(figures.roundsPerSecond) : `not run: ${missing}`,
+      'longest gap, ms': figures ? short(figures.gap) : '-',
+    })),
+  );
   console.log('\nHow our time grows: slope 1 grows as the work, less than 1 more slowly.');
   console.table(
     results.growth.map(({ place, sweep, slope, points }) => ({

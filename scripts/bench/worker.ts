@@ -1,20 +1,20 @@
 /** A thread of the bench: one side trains in it, alone with the libraries that it loads. */
 import { takeCalls } from './calls.ts';
-import type { Side } from '#build/results';
-import type { Peak, Reply, Request, Stretch, Trainer, TrainerOf } from './contract.ts';
+import type { Peak, Program, Reply, Request, Stretch, Trainer, TrainerOf } from './contract.ts';
 
-const sides: Readonly<Record<Side, () => Promise<TrainerOf>>> = {
+const programs: Readonly<Record<Program, () => Promise<TrainerOf>>> = {
   ours: async () => (await import('./sides/ours.ts')).ours,
   plain: async () => (await import('./sides/plain.ts')).plain,
   fit: async () => (await import('./sides/fit.ts')).fit,
   jax: async () => (await import('./sides/jax.ts')).jax,
+  game: async () => (await import('./sides/game.ts')).game,
 };
 
 let trainer: Trainer | undefined;
 
 async function answer(request: Request): Promise<unknown> {
   if (request.type === 'open') {
-    const open = await sides[request.side]();
+    const open = await programs[request.side]();
     trainer = await open(request.setting);
     return undefined;
   }

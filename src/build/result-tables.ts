@@ -79,6 +79,22 @@ export function siteTable(results: Results, language: Language): Table {
   };
 }
 
+/** The small game of two networks. */
+export function gameTable({ game }: Results, { words, locale }: Language): Table {
+  const { roundsPerSecond, gap } = words.figures;
+  return {
+    heads: [words.backend, roundsPerSecond.name, gap.name],
+    rows: game.map(({ place, figures, missing }) => ({
+      head: words.places[place],
+      cells: figures && [
+        { text: number(figures.roundsPerSecond, { locale }) },
+        { text: filled(words.milliseconds, { count: number(figures.gap, { locale }) }) },
+      ],
+      missing: missing && filled(words.notRun, { reason: missing }),
+    })),
+  };
+}
+
 /** How our time grows over each sweep. */
 export function growthTable({ growth }: Results, { words, locale }: Language): Table {
   const { growth: own } = words;

@@ -39,6 +39,14 @@ const figures = z.strictObject({
 });
 export type Figures = z.infer<typeof figures>;
 
+const gameFigures = z.strictObject({
+  /** Of the small game: two moves of the critic and one of the generator. */
+  roundsPerSecond: z.number().positive(),
+  /** Longest time between two frames of the page, in milliseconds. */
+  gap: amount,
+});
+export type GameFigures = z.infer<typeof gameFigures>;
+
 const siteFigures = z.strictObject({ firstStep: amount, quality, gap: amount });
 
 /** Either what was measured, or why nothing was. */
@@ -55,6 +63,10 @@ const row = z
   .refine(oneOfBoth, expectOne);
 const siteRow = z
   .strictObject({ place: z.enum(places), ...measured(siteFigures) })
+  .refine(oneOfBoth, expectOne);
+
+const gameRow = z
+  .strictObject({ place: z.enum(places), ...measured(gameFigures) })
   .refine(oneOfBoth, expectOne);
 
 const growth = z.strictObject({
@@ -78,6 +90,7 @@ const results = z.strictObject({
   }),
   rows: z.array(row).min(1),
   site: z.array(siteRow).min(1),
+  game: z.array(gameRow).default([]),
   /** Compressed bytes from the press of Play to the first step, on WebGL. */
   download: z.strictObject({ bytes: amount, files: z.number().int().positive() }),
   growth: z.array(growth),

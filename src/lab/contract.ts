@@ -11,6 +11,8 @@ export type Actor =
   | 'encoder'
   | 'latent'
   | 'decoder'
+  | 'generator'
+  | 'critic'
   | 'sample'
   | 'score'
   | 'label'

@@ -1,5 +1,6 @@
 import { kindOf } from './knob-kinds.ts';
 import type { Lab } from './lab.ts';
+import { kindOf as kindOfView } from './view-kinds.ts';
 
 /** What the reader can do to a demo with its own controls, besides what any tool can. */
 export interface Doings {
@@ -9,7 +10,7 @@ export interface Doings {
   readonly turned: (name: string | undefined) => void;
 }
 
-/** The controls that are printed with a demo: its buttons, the timeline, the knobs, what a knob wakes besides its input. */
+/** The controls that are printed with a demo: its buttons, the timeline, the knobs, what a knob wakes besides its input, what a view does. */
 export class Controls {
   readonly #lab: Lab;
   readonly #doings: Doings;
@@ -22,6 +23,10 @@ export class Controls {
       const { views } = definition;
       const changed = (): void => doings.turned(name);
       kindOf(knob).wake?.({ root, frame: inputs.frame(name), name, knob, views, inputs, changed });
+    }
+    for (const [name, view] of Object.entries(definition.views)) {
+      const frame = root.querySelector<HTMLElement>(`[data-view="${name}"]`)!;
+      kindOfView(view).wake?.({ lab, frame, view });
     }
   }
 

@@ -11,7 +11,7 @@ class DemoLab extends HTMLElement {
   #player: Promise<Player | undefined> | undefined;
 
   connectedCallback(): void {
-    this.querySelector('fieldset')?.removeAttribute('disabled');
+    for (const controls of this.querySelectorAll('fieldset')) controls.disabled = false;
     for (const type of ['click', 'input']) this.addEventListener(type, this.#forward);
     for (const type of ['pointerenter', 'focusin'])
       this.addEventListener(type, () => void this.#load(), { once: true });
@@ -44,9 +44,9 @@ class DemoLab extends HTMLElement {
     this.#pressAgain(event);
   };
 
-  /** A tool that stands in the demo wakes with the player: what was pressed before that is pressed once more. */
+  /** A tool that stands in the demo, or a view, wakes with the player: what was pressed before that is pressed once more. */
   #pressAgain({ type, target }: Event): void {
-    const pressed = (target as Element).closest<HTMLElement>('[data-tool] button');
+    const pressed = (target as Element).closest<HTMLElement>(':is([data-tool], [data-view]) button');
     if (type !== 'click' || !pressed || this.dataset.ready !== undefined) return;
     void this.#load().then((player) => player && pressed.click());
   }

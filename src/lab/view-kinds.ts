@@ -1,6 +1,8 @@
 /** Kinds of views: each file of views/ is one, and nothing else names it. */
+import type { Words } from '#words/words';
 import type { Actor, View, Views } from './contract.ts';
 import type { Moment } from './history.ts';
+import type { Lab } from './lab.ts';
 
 /** Sets a formula whose numbers change (src/build/formula.ts); only the build can. */
 export type Typeset = (tex: string, moment: Moment) => string;
@@ -27,7 +29,15 @@ export interface LegendEntry {
   /** Or one of ten classes, which have colours of their own (views/map.css). */
   readonly actor: Actor | `class-${number}`;
   readonly label: string;
-  readonly mark: 'points' | 'arrows' | 'trails' | 'line' | 'floor' | 'bars' | 'ellipses' | 'places';
+  readonly mark:
+    'points' | 'arrows' | 'trails' | 'line' | 'floor' | 'bars' | 'ellipses' | 'places' | 'above' | 'below';
+}
+
+/** Where a view lives that can be pressed. */
+export interface LivingView<V extends View = View> {
+  readonly lab: Lab;
+  readonly frame: HTMLElement;
+  readonly view: V;
 }
 
 /** What the lab knows of a kind: `kind` of the file that bears its name. */
@@ -48,6 +58,10 @@ export interface ViewKind<V extends View = View> {
   /** What stands above the picture, as HTML. */
   above?(view: V): string;
   legend?(view: V): readonly LegendEntry[];
+  /** What can be pressed below the picture, as HTML; it sleeps until there is a script. */
+  controls?(view: V, words: Words): string;
+  /** Wakes these controls. */
+  wake?(living: LivingView<V>): void;
   /** The numbers that it draws, where it draws numbers. */
   curves?(view: V): Curves;
   /** Half the side of the square that it shows, where it shows the plane: there points can be drawn. */

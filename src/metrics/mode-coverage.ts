@@ -10,6 +10,10 @@ export interface ModeCoverage {
   readonly covered: number;
   /** Fraction of the sample within `within` standard deviations of its mode. */
   readonly fractionWithin: number;
+  /** Share of the sample at each mode and within so many deviations of it: what lies between the modes belongs to none. */
+  readonly sharesWithin: Float64Array;
+  /** How many modes have, within, at least a tenth of the share that is their due. */
+  readonly found: number;
   /** Half the sum of |share - 1/modes|: 0 when all are equally frequent, close to 1 when all but one are missing. */
   readonly totalVariation: number;
 }
@@ -28,17 +32,19 @@ export function modeCoverage(
   if (!(deviation > 0)) throw new RangeError(`The deviation of a mode must be positive, got ${deviation}.`);
   const count = sampleCount(sample);
   const shares = new Float64Array(sampleCount(modes));
-  let inside = 0;
+  const sharesWithin = new Float64Array(shares.length);
   for (let i = 0; i < count; i++) {
     const { mode, distance } = nearestMode(sample[2 * i], sample[2 * i + 1], modes);
     shares[mode] += 1 / count;
-    if (distance <= within * deviation) inside++;
+    if (distance <= within * deviation) sharesWithin[mode] += 1 / count;
   }
   const expected = 1 / shares.length;
   return {
     shares,
     covered: shares.filter((share) => share >= least).length,
-    fractionWithin: inside / count,
+    fractionWithin: sharesWithin.reduce((sum, share) => sum + share, 0),
+    sharesWithin,
+    found: sharesWithin.filter((share) => share >= expected / 10).length,
     totalVariation: shares.reduce((sum, share) => sum + Math.abs(share - expected), 0) / 2,
   };
 }

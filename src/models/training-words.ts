@@ -49,17 +49,17 @@ export async function* partsInWords(
 }
 
 /** The first example of a batch. */
-async function firstOf(batch: tf.Tensor2D): Promise<readonly number[]> {
+export async function firstOf(batch: tf.Tensor2D): Promise<readonly number[]> {
   const row = tf.slice(batch, [0, 0], [1, 2]);
   const values = [...(await row.data())];
   tf.dispose(row);
   return values;
 }
 
-const short = (value: number): string =>
+export const short = (value: number): string =>
   (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(2) : value.toFixed(3)).replace('-', '−');
-const pair = (values: readonly number[]): string => `(${values.map(short).join(', ')})`;
-const listed = (found: Readonly<Record<string, number>>): string =>
+export const pair = (values: readonly number[]): string => `(${values.map(short).join(', ')})`;
+export const listed = (found: Readonly<Record<string, number>>): string =>
   Object.entries(found)
     .map(([name, size]) => `${name} ${short(size)}`)
     .join(', ');

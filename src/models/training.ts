@@ -45,6 +45,11 @@ export interface Pace {
   readonly learningRate: number | ((step: number) => number);
   /** Decay of the moving average. Default 0.995. */
   readonly decay?: number;
+  /** Whether the average forgets its start soon, by a decay that begins low. Default yes. */
+  readonly ramp?: boolean;
+  /** Decay of Adam's mean of gradients (beta 1), default 0.9, and of their squares (beta 2), default 0.999. */
+  readonly meanDecay?: number;
+  readonly squareDecay?: number;
 }
 
 /** Starts training from these weights, which are copied: they stay the caller's. */
@@ -103,16 +108,20 @@ export function descended(
   return loss;
 }
 
+/** A step at which every ramp is over. */
+const longAgo = 1e9;
+
 /** Moves the parameters against a gradient, which stays the caller's, by one step of Adam, and their average after them. */
 export function moveAgainst(
   gradient: tf.Tensor1D,
   training: Training,
-  { learningRate, decay = 0.995 }: Pace,
+  { learningRate, decay = 0.995, ramp = true, meanDecay, squareDecay }: Pace,
 ): void {
   const { adam, parameters, average, step } = training;
   const rate = typeof learningRate === 'number' ? learningRate : learningRate(step);
-  training.parameters = adamStep(adam, { parameters, gradient }, { learningRate: rate });
-  training.average = movedAverage(average, training.parameters, { decay, step });
+  const options = { learningRate: rate, meanDecay, squareDecay };
+  training.parameters = adamStep(adam, { parameters, gradient }, options);
+  training.average = movedAverage(average, training.parameters, { decay, step: ramp ? step : longAgo });
   training.step += 1;
   tf.dispose([parameters, average]);
 }

@@ -462,6 +462,10 @@ export const de: Words = {
         'Vom Druck auf Start bis zum ersten Schritt werden {size} in {files} Dateien geladen, komprimiert: die Werkzeuge der Demo, TensorFlow.js und das eine Backend, das läuft.',
       kilobytes: '{count} kB',
     },
+    game: {
+      title: 'Zwei kleine Netze im Spiel',
+      text: 'Was GAN Lab von sich aus spielt, auf unserer Maschinerie trainiert: ein Generator und ein Kritiker aus je zwei verborgenen Schichten von 8 Einheiten und Stapel von 150 Punkten; eine Runde sind zwei Züge des Kritikers und einer des Generators. GAN Lab selbst macht auf einer Maschine dieser Art 14 Runden in der Sekunde, und seine Seite steht dabei bis zu 512 ms lang still.',
+    },
     growth: {
       title: 'Wie die Zeit wächst',
       text: 'Die Steigung ist die der Geraden durch die Logarithmen von Zeit und Arbeit. Bei 1 wächst die Zeit wie die Arbeit; weniger als 1 heißt, dass ein Teil der Zeit nicht von ihr abhängt.',
@@ -531,6 +535,10 @@ export const de: Words = {
       bytes: {
         name: 'Bytes höchstens',
         meaning: 'Der Speicher, für den diese Tensoren stehen.',
+      },
+      roundsPerSecond: {
+        name: 'Runden je Sekunde',
+        meaning: 'Wie oft in einer Sekunde beide Spieler eines Spiels gezogen haben.',
       },
       gap: {
         name: 'Längste Lücke',
@@ -633,6 +641,14 @@ export const de: Words = {
       sketch: {
         empty: 'noch nichts gezeichnet',
         keys: '{knob}: Pfeiltasten bewegen den Stift, die Leertaste färbt, Umschalt und Pfeiltasten ziehen eine Linie, Entf löscht',
+      },
+      instrument: {
+        keys: 'Klaviatur',
+        notes: 'C Cis D Dis E F Fis G Gis A Ais H C',
+        letters: 'a w s e d f t g z h u j k',
+        hold: 'Bei diesem Klang bleiben',
+        hint: 'Jede Taste, die Sie drücken, spielt den nächsten der gezeigten Klänge. Drücken Sie am Rechner zuerst eine der Tasten; dann spielen auch die Buchstaben von {first} bis {last}. Es klingt, solange eine Taste gedrückt ist.',
+        played: 'Klang {number} von {count}: {name}, {distance} dB entfernt.',
       },
       fullDrawing: 'Mehr als {limit} Punkte haben nicht Platz. Löschen Sie, um weiterzuzeichnen.',
       drawing:

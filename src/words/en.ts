@@ -477,6 +477,10 @@ export const en = {
         'From the press of Play to the first step a reader downloads {size} in {files} files, compressed: the tools of the demo, TensorFlow.js and the one backend that runs.',
       kilobytes: '{count} kB',
     },
+    game: {
+      title: 'Two small networks in a game',
+      text: 'What GAN Lab plays by default, trained by our engine: a generator and a critic of two hidden layers of 8 units each and batches of 150 points; a round is two moves of the critic and one of the generator. GAN Lab itself makes 14 rounds a second on a machine of this kind, and its page stands still for up to 512 ms.',
+    },
     growth: {
       title: 'How the time grows',
       text: 'The slope is that of the straight line through the logarithms of time and work. At 1 the time grows as the work; less than 1 says that some of the time does not depend on it.',
@@ -546,6 +550,10 @@ export const en = {
       bytes: {
         name: 'Bytes at most',
         meaning: 'The memory that these tensors stand for.',
+      },
+      roundsPerSecond: {
+        name: 'Rounds a second',
+        meaning: 'How often in a second both players of a game have moved.',
       },
       gap: {
         name: 'Longest gap',
@@ -653,6 +661,17 @@ export const en = {
       sketch: {
         empty: 'nothing drawn yet',
         keys: '{knob}: arrow keys move the pen, Space inks, Shift and arrow keys draw a line, Delete clears',
+      },
+      /** A keyboard that plays what a view shows. */
+      instrument: {
+        keys: 'Keyboard',
+        /** An octave and a note: the names of its keys, from the lowest, between blanks. */
+        notes: 'C C♯ D D♯ E F F♯ G G♯ A A♯ B C',
+        /** The letters of a computer's keyboard that lie like these keys. */
+        letters: 'a w s e d f t g y h u j k',
+        hold: 'Stay with this sound',
+        hint: 'Each key that you press plays the next of the sounds shown here. On a computer, press one of the keys first; then the letters from {first} to {last} play too. It sounds while a key is held.',
+        played: 'Sound {number} of {count}: {name}, {distance} dB off.',
       },
       fullDrawing: 'That is the limit of {limit} points. Clear some to draw more.',
       drawing: '{knob}: arrow keys move, Space sets a point, Backspace takes one back',

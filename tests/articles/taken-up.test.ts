@@ -52,6 +52,9 @@ const cases: [string, Settings, number[], number?][] = [
   // The first frame is step 100, where a grid of three frames follows.
   ['denoising-diffusion/digits', { ...digits, sampler: 'ancestral' }, [1, 2, 4], 95],
   ['denoising-diffusion/digits', { ...digits, task: 'continue' }, [1]],
+  ['generative-adversarial-network/game', { width: 16, criticSteps: 2 }, [1, 3]],
+  ['generative-adversarial-network/game', { width: 16, penalty: 'unit', generatorSteps: 0 }, [2]],
+  ['generative-adversarial-network/collapse', {}, [1, 3]],
 ];
 
 test.each(cases)(

@@ -5,14 +5,20 @@ import { useBackend } from '#lab/backend';
 import { defaults, type RecordedRun } from '#lab/recording';
 import type { Settings } from '#lab/protocol';
 import points from '../../content/articles/denoising-diffusion/points.recorded.json';
+import game from '../../content/articles/generative-adversarial-network/game.recorded.json';
 
 beforeAll(async () => {
   await useBackend('wasm');
 });
 
-/** Tensors held after each frame of a demo of the diffusion article. */
-async function heldTensors(name: string, frames: number, changes: Settings): Promise<number[]> {
-  const { demo, load } = await demoSource(`content/articles/denoising-diffusion/${name}.demo.ts`);
+/** Tensors held after each frame of a demo. */
+async function heldTensors(
+  name: string,
+  frames: number,
+  changes: Settings,
+  article = 'denoising-diffusion',
+): Promise<number[]> {
+  const { demo, load } = await demoSource(`content/articles/${article}/${name}.demo.ts`);
   const knobs = { ...defaults(demo.knobs), ...changes };
   const run = demo.run({
     knobs: knobs as never,
@@ -44,5 +50,27 @@ test('the recorded run of the points reaches twice the floor with all modes with
   const last = frames.at(-1);
   expect(last?.step).toBe(1500);
   expect(Number(last?.distance)).toBeLessThanOrEqual(2 * Number(last?.distanceFloor));
+  expect(last?.modes).toContain('8 of 8 modes');
+});
+
+test(
+  '200 rounds of the game hold as many tensors as its first, whoever moves',
+  { timeout: 120_000 },
+  async () => {
+    const gan = 'generative-adversarial-network';
+    for (const changes of [{ criticSteps: 2 }, { penalty: 'unit', objective: 'wasserstein' }]) {
+      const held = await heldTensors('game', 21, { width: 16, ...changes }, gan);
+      expect(new Set(held).size).toBe(1);
+    }
+    expect(new Set(await heldTensors('collapse', 21, {}, gan)).size).toBe(1);
+  },
+);
+
+test('the recorded game finds all modes, nine in ten fakes on one, within 1,500 rounds', () => {
+  const { frames } = game as unknown as RecordedRun;
+  const last = frames.at(-1);
+  expect(last?.step).toBe(1500);
+  expect(Number(last?.distance)).toBeLessThanOrEqual(3 * Number(last?.distanceFloor));
+  expect(Number(last?.within)).toBeGreaterThanOrEqual(90);
   expect(last?.modes).toContain('8 of 8 modes');
 });

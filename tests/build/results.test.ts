@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ratiosOf } from '#build/result-ratios';
-import { absoluteTable, growthTable, ratioTable, siteTable } from '#build/result-tables';
+import { absoluteTable, gameTable, growthTable, ratioTable, siteTable } from '#build/result-tables';
 import { parseResults, resultsIn, type Figures, type Results } from '#build/results';
 import { wordsOf } from '#words/words';
 import { root } from '../../scripts/tools.mjs';
@@ -36,6 +36,10 @@ const results: Results = {
     { side: 'ours', place: 'wasm-threads', missing: 'one thread' },
     { side: 'ours', place: 'webgl', figures },
     { side: 'fit', place: 'webgl', missing: 'it fell over' },
+  ],
+  game: [
+    { place: 'wasm', figures: { roundsPerSecond: 123.4, gap: 21 } },
+    { place: 'webgpu', missing: 'no card' },
   ],
   site: [
     { place: 'webgl', figures: { firstStep: 2.5, quality: null, gap: 17 } },
@@ -81,7 +85,7 @@ describe('ratios', () => {
 
 describe('tables', () => {
   it('have as many cells as heads', () => {
-    for (const build of [ratioTable, absoluteTable, siteTable, growthTable]) {
+    for (const build of [ratioTable, absoluteTable, siteTable, gameTable, growthTable]) {
       const { heads, rows } = build(results, english);
       for (const row of rows.filter(({ cells }) => cells))
         expect(1 + row.cells!.length, build.name).toBe(heads.length);
@@ -122,6 +126,12 @@ describe('tables', () => {
     const cells = absoluteTable(results, german).rows.at(-1)!.cells!;
     expect(cells.at(-2)?.text).toBe('1.234 ms');
     expect(siteTable(results, german).rows[0].cells![0].text).toBe('2,5 s');
+  });
+
+  it('tell how often two players move, and how long the page stands still', () => {
+    const { rows } = gameTable(results, english);
+    expect(rows[0].cells!.map(({ text }) => text)).toEqual(['123', '21 ms']);
+    expect(rows[1]).toMatchObject({ missing: 'Not run: no card' });
   });
 
   it('tell growth by factors and slope', () => {

@@ -4,6 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '#data/random';
+import { relativistic } from '#models/adversarial-objectives';
+import { createCritic, criticLoss, judged, type GanWeights } from '#models/gan';
 
 export type Case = () => tf.Tensor;
 
@@ -224,6 +226,22 @@ function products(): Record<string, Case> {
   };
 }
 
+const critic = (): GanWeights => createCritic(createRandom(6), { dimension: 2, widths: [12, 8] });
+const real = (): tf.Tensor2D => drawn([6, 2], 8) as tf.Tensor2D;
+
+/** What a critic's penalties need: its slope as an expression, and slopes of a loss that holds that slope. */
+const slopesOfSlopes: Record<string, Case> = {
+  'the slope of a critic': () => judged(critic(), real()).slope,
+  "the slopes of a critic's loss with every penalty": () => {
+    const names = Object.keys(critic());
+    const share = tf.sigmoid(drawn([6, 1], 10)) as tf.Tensor2D;
+    const pair = { real: real(), fake: drawn([6, 2], 9) as tf.Tensor2D, share };
+    const rules = { objective: relativistic, r1: 0.7, r2: 0.4, unitSlope: 0.5 };
+    const named = (tensors: tf.Tensor[]) => Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
+    return slopes((...tensors) => criticLoss(named(tensors), pair, rules), Object.values(critic()));
+  },
+};
+
 const endurance: Record<string, Case> = {
   'a chain of three hundred operations': () => {
     let x = drawn([50]);
@@ -251,6 +269,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...rearranged,
   ...sums,
   ...products(),
+  ...slopesOfSlopes,
   ...endurance,
 };
 

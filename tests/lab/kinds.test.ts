@@ -33,7 +33,7 @@ export const kind = {
 beforeAll(() => {
   mkdirSync(join(root, '.cache'), { recursive: true });
   copy = mkdtempSync(join(root, '.cache', 'kinds-'));
-  for (const part of ['src/lab', 'src/words', 'src/site.ts', 'package.json'])
+  for (const part of ['src/lab', 'src/data', 'src/words', 'src/site.ts', 'package.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   writeFileSync(join(copy, 'src/lab/knobs/dial.ts'), dial);
   writeFileSync(join(copy, 'src/lab/views/gauge.ts'), gauge);

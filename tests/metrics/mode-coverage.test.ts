@@ -13,6 +13,8 @@ describe('modeCoverage', () => {
       shares: new Float64Array([0.75, 0.25]),
       covered: 2,
       fractionWithin: 0.75,
+      sharesWithin: new Float64Array([0.75, 0]),
+      found: 1,
       totalVariation: 0.25,
     });
     expect(modeCoverage(sample, modes, { deviation: 1, least: 0.3 }).covered).toBe(1);

@@ -1,3 +1,5 @@
+import { Sound } from '../sound.ts';
+
 /** Seconds: how long a tone sounds, and how much of that it swells. */
 const length = 0.14;
 const swell = 0.02;
@@ -6,37 +8,20 @@ const loudest = 0.25;
 /** Seconds from one tone to the next, at least. */
 const apart = 1 / 12;
 
-/**
- * Soft short tones. The browser's sound opens with `wake`, which must follow from a click, and rests when it is not needed; while
- * it rests, or the browser holds it back, no tone is asked for, so that none comes late.
- */
-export class Tones {
-  #context: AudioContext | undefined;
+/** Soft short tones. While the sound rests, or the browser holds it back, no tone is asked for, so that none comes late. */
+export class Tones extends Sound {
   #last = -Infinity;
   /** From 0 to 1, as the ear takes it. */
   volume = 0.5;
 
-  /** @throws where the browser makes no sound */
-  async wake(): Promise<void> {
-    this.#context ??= new AudioContext();
-    if (this.#context.state !== 'running') await this.#context.resume();
-  }
-
-  async rest(): Promise<void> {
-    if (this.#context?.state === 'running') await this.#context.suspend();
-  }
-
-  /** Lets go of the device. */
-  async close(): Promise<void> {
-    const context = this.#context;
-    this.#context = undefined;
+  override async close(): Promise<void> {
     this.#last = -Infinity;
-    if (context && context.state !== 'closed') await context.close();
+    await super.close();
   }
 
   /** @param pitch in hertz */
   sound(pitch: number): void {
-    const context = this.#context;
+    const { context } = this;
     if (context?.state !== 'running' || context.currentTime - this.#last < apart || this.volume === 0) return;
     const now = (this.#last = context.currentTime);
     const tone = new OscillatorNode(context, { type: 'sine', frequency: pitch });

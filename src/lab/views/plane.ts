@@ -1,14 +1,33 @@
+import { ringsAbove, type Place as RingPlace } from '../contours.ts';
 import type { Actor, ViewBase } from '../contract.ts';
 import type { Moment } from '../history.ts';
-import type { ViewKind } from '../view-kinds.ts';
+import type { LegendEntry, ViewKind } from '../view-kinds.ts';
 
 /** One thing drawn in a plane; `field` names the frame's field that holds it. */
-interface PlaneLayer {
-  /** `points`: x, y pairs. `arrows`: x, y, dx, dy quadruples. `trails`: x0, y0, x1, y1 segments. */
-  readonly mark: 'points' | 'arrows' | 'trails';
+type PlaneLayer = MarkLayer | FieldLayer;
+
+interface LayerBase {
   readonly field: string;
   readonly actor: Actor;
   readonly label: string;
+}
+
+interface MarkLayer extends LayerBase {
+  /** `points`: x, y pairs. `arrows`: x, y, dx, dy quadruples. `trails`: x0, y0, x1, y1 segments. */
+  readonly mark: 'points' | 'arrows' | 'trails';
+}
+
+/**
+ * Heights on a square grid, row after row from below, each at the middle of its cell. The line of height 0 is drawn in the layer's
+ * colour; what lies above a level is tinted and has solid edges, what lies below minus that level is tinted otherwise and has dashed
+ * ones.
+ */
+interface FieldLayer extends LayerBase {
+  readonly mark: 'field';
+  /** Heights at which the tint gets darker, all above 0. */
+  readonly levels: readonly number[];
+  readonly above: { readonly actor: Actor; readonly label: string };
+  readonly below: { readonly actor: Actor; readonly label: string };
 }
 
 /** A square of the plane from -extent to +extent on both axes. */
@@ -28,7 +47,7 @@ export const kind: ViewKind<PlaneView> = {
   form: 'picture',
   fields: ({ layers }) => layers.map(({ field }) => field),
   markup: planeMarkup,
-  legend: ({ layers }) => layers,
+  legend: ({ layers }) => layers.flatMap(legendOf),
   extent: ({ extent }) => extent,
 };
 
@@ -43,8 +62,19 @@ export function planeMarkup(view: Pick<PlaneView, 'extent' | 'layers'>, moment: 
   return `<svg viewBox="0 0 ${side} ${side}" aria-hidden="true"><path class="axes" d="M0 ${side / 2}H${side}M${side / 2} 0V${side}"/>${layers.join('')}</svg>`;
 }
 
+function legendOf(layer: PlaneLayer): LegendEntry[] {
+  if (layer.mark !== 'field') return [layer];
+  const { actor, label, above, below } = layer;
+  return [
+    { ...above, mark: 'above' },
+    { ...below, mark: 'below' },
+    { actor, label, mark: 'line' },
+  ];
+}
+
 function layerMarkup(layer: PlaneLayer, extent: number, values: unknown): string {
   if (!(values instanceof Float32Array) || values.length === 0) return '';
+  if (layer.mark === 'field') return fieldMarkup(layer, values);
   const draw = { points: pointsPath, arrows, trails }[layer.mark];
   const scaled = draw(
     values,
@@ -60,6 +90,29 @@ type Place = (value: number) => number;
 export function place(value: number, extent: number): number {
   const clamped = Math.max(-1.2, Math.min(1.2, value / extent));
   return Math.round((clamped + 1) * (side / 2));
+}
+
+/** Regions first, the line between them last. */
+function fieldMarkup({ actor, levels, above, below }: FieldLayer, heights: Float32Array): string {
+  const depths = heights.map((height) => -height);
+  const region = (of: Float32Array, level: number, kind: string) =>
+    `<path class="${kind}" fill-rule="evenodd" d="${ringsPath(of, level)}"/>`;
+  const regions = [0, ...levels].map(
+    (level) =>
+      region(heights, level, `above actor-${above.actor}`) +
+      region(depths, level, `below actor-${below.actor}`),
+  );
+  return `${regions.join('')}<path class="undecided actor-${actor}" d="${ringsPath(heights, 0)}"/>`;
+}
+
+/** The edges of what lies above a level, in units of the drawing. The last row of heights is the uppermost. */
+function ringsPath(heights: Float32Array, level: number): string {
+  const cell = side / Math.sqrt(heights.length);
+  const spot = ([column, row]: RingPlace) =>
+    `${Math.round((column + 0.5) * cell)} ${Math.round(side - (row + 0.5) * cell)}`;
+  return ringsAbove(heights, level)
+    .map((ring) => `M${ring.map(spot).join('L')}Z`)
+    .join('');
 }
 
 /** A dot for each x, y pair. */
