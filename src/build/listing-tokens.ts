@@ -34,6 +34,10 @@ const actors: Readonly<Record<string, string>> = {
  */
 export const listingTokens: NonNullable<ShikiConfig['transformers']>[number] = {
   name: 'listing-tokens',
+  /** On a busy machine a line may take longer than half a second, after which it would be printed without its kinds and symbols. */
+  preprocess(_, options) {
+    options.tokenizeTimeLimit = 0;
+  },
   pre(node) {
     node.properties.class = 'astro-code';
     delete node.properties.style;
