@@ -255,6 +255,12 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
       expect((await outcome(digits, {}, 200)).drawn).toBeGreaterThanOrEqual(9);
     });
 
+    test('momentum makes both overshoot, and most digits are gone', async () => {
+      const { drawn, distance } = await failing('momentum', 200);
+      expect(drawn).toBeLessThanOrEqual(5);
+      expect(distance).toBeGreaterThan(150);
+    });
+
     test('labels that are mixed up are not heeded, right ones are', async () => {
       const obeyed = ({ obeyed }: Record<string, number | string>) =>
         Number(/([\d.]+) %/.exec(String(obeyed))?.[1]);

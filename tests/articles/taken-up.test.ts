@@ -55,6 +55,7 @@ const cases: [string, Settings, number[], number?][] = [
   ['generative-adversarial-network/game', { width: 16, criticSteps: 2 }, [1, 3]],
   ['generative-adversarial-network/game', { width: 16, penalty: 'unit', generatorSteps: 0 }, [2]],
   ['generative-adversarial-network/collapse', {}, [1, 3]],
+  ['generative-adversarial-network/digits', { width: 32, criticSteps: 2, labels: 'told' }, [1, 3]],
 ];
 
 test.each(cases)(

@@ -194,3 +194,79 @@ describe('the article prints what the recorded runs reach', () => {
     expect(article).toContain(`is ${said(distance, 3)}, with a floor of ${said(distanceFloor, 3)}.`);
   });
 });
+
+interface Panel {
+  readonly count: number;
+  readonly classes: readonly number[];
+  readonly distance: number;
+  readonly floor: number;
+  readonly agreement?: number;
+  readonly cpuSecondsPer1000: number;
+}
+
+interface Trained {
+  readonly steps: number;
+  readonly decay: number;
+  readonly compared: Readonly<Record<string, Panel>>;
+  readonly others: Readonly<Record<string, Panel>> & { readonly steps: number };
+}
+
+describe('the article prints what training reached', () => {
+  const record = JSON.parse(readFileSync(new URL('gan.training.json', folder), 'utf8')) as Trained;
+  const { compared, others } = record;
+  const rarest = ({ classes, count }: Panel): string =>
+    `${((100 * Math.min(...classes)) / count).toFixed(1)} %`;
+  const asked = ({ agreement }: Panel): string =>
+    agreement === undefined ? '–' : `${(100 * agreement).toFixed(1)} %`;
+
+  it.each([
+    ['autoencoder, decoded means | 1', 'autoencoder, means'],
+    ['autoencoder, thrown pixels | 1', 'autoencoder, pixels'],
+    ['diffusion, guidance 1 | 40', 'diffusion, guidance 1'],
+    ['diffusion, guidance 2 | 40', 'diffusion, guidance 2'],
+    ['adversarial | 1', 'adversarial'],
+    ['adversarial, told the digit | 1', 'adversarial, labelled'],
+  ])('| %s', (row, name) => {
+    const found = compared[name];
+    const numbers = [found.distance.toFixed(1), found.floor.toFixed(1), rarest(found), asked(found)];
+    const line = [row, ...numbers, found.cpuSecondsPer1000.toFixed(2)].join(' | ');
+    expect(article).toContain(`| ${line} |`);
+  });
+
+  it.each([
+    ['the recipe, so far', 'the recipe'],
+    ['no penalty', 'no penalty'],
+    ['the penalty takes the mean over 256 pixels', 'penalty by mean over pixels'],
+    ['no tanh at the end', 'no tanh'],
+    ['pixels in [0, 1], with the tanh', 'data from 0 to 1'],
+    ['the critic counts from 0', 'critic counts from 0'],
+    ["Adam's decay of the mean 0.9", 'with momentum'],
+    ['told the digit', 'labelled'],
+    ['told the digit, labels mixed up', 'labels mixed up'],
+  ])('| %s', (row, name) => {
+    const found = others[name];
+    expect(article).toContain(
+      `| ${row} | ${found.distance.toFixed(1)} | ${rarest(found)} | ${asked(found)} |`,
+    );
+  });
+
+  it('in one direction with the sentences around', () => {
+    const distances = Object.values(compared).map(({ distance }) => distance);
+    expect(distances.indexOf(Math.min(...distances))).toBe(
+      Object.keys(compared).indexOf('adversarial, labelled'),
+    );
+    expect(compared.adversarial.distance).toBeLessThan(compared['diffusion, guidance 1'].distance);
+    expect(compared['adversarial, labelled'].distance).toBeLessThan(compared['adversarial, labelled'].floor);
+    expect(compared.adversarial.cpuSecondsPer1000).toBeLessThan(1);
+    expect(compared['diffusion, guidance 2'].cpuSecondsPer1000).toBeGreaterThan(30);
+    expect(Math.max(...others['with momentum'].classes)).toBe(others['with momentum'].count);
+    expect(others['labels mixed up'].agreement).toBeLessThan(0.15);
+    expect(others['labels mixed up'].distance).toBeLessThan(1.2 * others.labelled.distance);
+    expect(others['no penalty'].distance).toBeGreaterThan(1.2 * others['the recipe'].distance);
+    expect(article).toContain(`for ${others.steps} steps, with one thing changed`);
+    expect(article).toContain(
+      `${record.steps.toLocaleString('en')} steps of 64 of all 60,000 training digits`,
+    );
+    expect(article).toContain(`averaged with a decay of ${record.decay}`);
+  });
+});
