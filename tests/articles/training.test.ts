@@ -58,7 +58,11 @@ test(
   { timeout: 120_000 },
   async () => {
     const gan = 'generative-adversarial-network';
-    for (const changes of [{ criticSteps: 2 }, { penalty: 'unit', objective: 'wasserstein' }]) {
+    const variants: Record<string, string | number>[] = [
+      { criticSteps: 2 },
+      { penalty: 'unit', objective: 'wasserstein' },
+    ];
+    for (const changes of variants) {
       const held = await heldTensors('game', 21, { width: 16, ...changes }, gan);
       expect(new Set(held).size).toBe(1);
     }
