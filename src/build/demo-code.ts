@@ -1,6 +1,6 @@
 import { addressOf, site } from '#site';
 import type { Demo } from '#lab/contract';
-import { lossField } from '#lab/loss-field';
+import { firstLossField } from '#lab/loss-field';
 import { defaults } from '#lab/recording';
 import { manifest } from './manifest.ts';
 import { standalone } from './standalone.ts';
@@ -12,7 +12,7 @@ export async function demosWithCode(): Promise<string[]> {
   const found = await Promise.all(
     Object.entries(files).map(async ([path, file]) => {
       const { views, rhythm } = await file();
-      return lossField(views, rhythm) === undefined ? [] : [nameOf(path)];
+      return firstLossField(views, rhythm) === undefined ? [] : [nameOf(path)];
     }),
   );
   return found.flat();
@@ -29,7 +29,7 @@ const nameOf = (path: string): string => path.replace(/^\/content\/articles\/|\.
 export async function demoCode(demo: string): Promise<string> {
   const path = `content/articles/${demo}.demo.ts`;
   const file = await files[`/${path}`]?.();
-  const loss = file && lossField(file.views, file.rhythm);
+  const loss = file && firstLossField(file.views, file.rhythm);
   if (!file || loss === undefined) throw new Error(`${path} is not a demo that charts a loss.`);
   const { knobs, recording } = file;
   const { version } = await manifest();

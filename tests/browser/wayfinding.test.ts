@@ -160,6 +160,7 @@ describe('an article', () => {
     expect(await ways.locator('.before a').allInnerTexts()).toEqual(['Introduction to the series']);
     expect(await ways.locator('.planned').innerText()).toContain('Concept personalization');
     await ways.getByRole('link', { name: 'Introduction to the series' }).click();
+    await page.waitForURL('**/introduction/');
     expect(await page.locator('.way-on .next a').allInnerTexts()).toContain('Denoising diffusion');
     await page.context().close();
   });

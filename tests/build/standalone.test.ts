@@ -10,7 +10,7 @@ import { demoSource } from '#build/demo-source';
 import { standalone } from '#build/standalone';
 import { useBackend } from '#lab/backend';
 import { withSettings } from '#lab/code-settings';
-import { lossField } from '#lab/loss-field';
+import { firstLossField } from '#lab/loss-field';
 import type { Settings } from '#lab/protocol';
 import { defaults } from '#lab/recording';
 import { root } from '../../scripts/tools.mjs';
@@ -34,7 +34,7 @@ const lossesIn = (text: string): number[] =>
 /** The first losses of the demo's own run in this process. */
 async function ownLosses(name: string, settings: Settings, seed: number, count = 10): Promise<number[]> {
   const { demo, load } = await demoSource(`content/articles/${name}.demo.ts`);
-  const field = lossField(demo.views, demo.rhythm)!;
+  const field = firstLossField(demo.views, demo.rhythm)!;
   const ignore = (): void => undefined;
   const knobs = { ...defaults(demo.knobs), ...settings } as never;
   const losses: number[] = [];
@@ -49,6 +49,7 @@ async function ownLosses(name: string, settings: Settings, seed: number, count =
 /** Small enough for the processor alone. */
 const runs: readonly (readonly [name: string, settings: Settings, seed: number])[] = [
   ['denoising-diffusion/points', { data: 'twoMoons', width: 16, target: 'velocity' }, 7],
+  ['generative-adversarial-network/game', { width: 16, roundsPerFrame: 1 }, 2],
   ['introduction/smallest', { model: 'histogram', cells: 8 }, 3],
   ['introduction/smallest', {}, 1],
 ];

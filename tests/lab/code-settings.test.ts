@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { settingsBlock, withSettings } from '#lab/code-settings';
-import { lossField } from '#lab/loss-field';
+import { firstLossField, lossField } from '#lab/loss-field';
 import type { Views } from '#lab/contract';
 
 const code = `const knobs = {};\n${settingsBlock({ width: 16, data: '$&' }, 1)}\nconsole.log(chosenSeed);\n`;
@@ -28,4 +28,13 @@ it('finds the loss among the lines of the charts, floors and answers apart', () 
   expect(lossField(views)).toBe('error');
   expect(lossField(views, 'answer')).toBeUndefined();
   expect(lossField({ one: { ...chart, series: [] } })).toBeUndefined();
+});
+
+it('takes the critic for a game that charts no other loss, but not as what a run could stop for', () => {
+  const critic = { field: 'criticLoss', actor: 'critic', label: 'critic' } as const;
+  const chart = { kind: 'chart', label: '', x: 'step', xLabel: '', yLabel: '' } as const;
+  const views: Views = { one: { ...chart, series: [{ ...critic, style: 'floor' }, critic] } };
+  expect(firstLossField(views)).toBe('criticLoss');
+  expect(firstLossField(views, 'answer')).toBeUndefined();
+  expect(lossField(views)).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import { fileSize } from '../file-size.ts';
 import { Refusal } from '../keep/refusal.ts';
 import { watchOf, type RunWatch } from '../keep/run-watch.ts';
 import type { Attach, Lab } from '../lab.ts';
-import { lossField } from '../loss-field.ts';
+import { firstLossField } from '../loss-field.ts';
 import type { Checkpoint } from '../storage.ts';
 
 /** What a run leaves behind as files, and two of them back again. What writes and reads them is loaded when it is asked for. */
@@ -47,7 +47,7 @@ class TakingAway {
       metrics: rhythm !== 'answer',
       picture: true,
       configuration: true,
-      code: lossField(views, rhythm) !== undefined,
+      code: firstLossField(views, rhythm) !== undefined,
     };
     for (const place of this.#place.querySelectorAll<HTMLElement>('[data-kind]'))
       place.hidden = !has[place.dataset.kind as Kind];
