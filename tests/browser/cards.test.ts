@@ -138,7 +138,7 @@ it('is not needed to come back: the list leads to every place, which then says s
   const back = page.locator('#ref-ho2020denoising .backlinks a').nth(1);
   await back.click();
   const place = page.locator('#cite-ho2020denoising-2');
-  expect(new URL(page.url()).hash).toBe('#cite-ho2020denoising-2');
+  await page.waitForURL(/#cite-ho2020denoising-2$/);
   expect(await place.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
   const { top } = await place.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
   expect(top).toBeGreaterThanOrEqual(0);
