@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take minutes though they are short, and so would be begun last: the others fill the cores beside them. */
+const long = /(matrix|accessibility|presets|instrument|game)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): number => Number(long.test(moduleId));
+    return sorted.sort((a, b) => isLong(b) - isLong(a));
+  }
+}
 
 /** What opens the built site. */
 const inBrowsers = {
@@ -12,6 +24,7 @@ const alone = ['tests/browser/smoothness.test.ts'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // TensorFlow.js greets every test file with the same advertisement.
     onConsoleLog: (text) => !text.includes('running TensorFlow.js in Node.js'),
     projects: [

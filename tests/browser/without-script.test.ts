@@ -56,7 +56,10 @@ describe.each(articles)('/%s without JavaScript', (path) => {
     expect(await page.locator(folded).count()).toBe(0);
     const parts = '.article-body :is(p, li, td, .equation, pre, figure)';
     expect(
-      await unseen(page, `${parts}:not(:is(.predict, .answer, .controls, [hidden]) *, [hidden])`),
+      await unseen(
+        page,
+        `${parts}:not(:is(.predict, .answer, .controls, .view-controls, [hidden]) *, [hidden])`,
+      ),
     ).toEqual([]);
   });
 

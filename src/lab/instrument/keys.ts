@@ -23,7 +23,7 @@ export function keysMarkup({ script }: Words): string {
   return [
     `<div class="keys" role="toolbar" aria-label="${escaped(keys)}">${buttons.join('')}</div>`,
     `<p class="played" data-played role="status"></p>`,
-    `<label class="hold"><input type="checkbox" data-hold autocomplete="off"> ${escaped(hold)}</label>`,
+    `<label class="hold"><input type="checkbox" data-hold> ${escaped(hold)}</label>`,
     `<p class="hint">${escaped(filled(hint, { first, last }))}</p>`,
   ].join('');
 }
