@@ -3,13 +3,21 @@
  * where a browser computes; measures the demo of points on the built page and the small game of GAN Lab; prints all and writes content/results.json.
  *
  * `--quick` is a short look that writes to `.cache/results.json`, `--place webgl` (repeatable) measures some places and writes
- * nothing, `--flag --use-angle=default` (repeatable) hands a flag to the browser, such as one that lets it use a graphics card.
+ * nothing, `--game` measures the small game alone and puts it into the file of the same machine, `--flag --use-angle=default` (repeatable) hands a flag to the browser, such as one that lets it use a graphics card.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright';
-import { parseResults, places, resultsFile, sides, type Place, type Results } from '#build/results';
+import {
+  parseResults,
+  places,
+  resultsFile,
+  resultsIn,
+  sides,
+  type Place,
+  type Results,
+} from '#build/results';
 import { bundleBench } from './bench/bundle.ts';
 import { measureSweeps } from './bench/growth.ts';
 import { machineOf } from './bench/machine.ts';
@@ -24,6 +32,7 @@ import { root, step } from './tools.mjs';
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    game: { type: 'boolean', default: false },
     place: { type: 'string', multiple: true, default: [...places] },
     flag: { type: 'string', multiple: true, default: [] },
   },
@@ -47,11 +56,40 @@ if (!isBuilt()) await step('Build the site', buildSite);
 const pageFolder = await step('Bundle the page of the bench', bundleBench);
 const page = await serve({ directory: pageFolder, base: '/' });
 const site = await serve({ directory: join(root, 'dist') });
-const results = await measureAll();
+const results = options.game ? await measureGameAlone() : await measureAll();
 await page.close();
 await site.close();
 printResults(results);
 keep(results);
+
+/** The figures of before, with new ones of the small game. */
+async function measureGameAlone(): Promise<Results> {
+  const before = resultsIn(root);
+  const browser = await launch(options.flag);
+  const machine = await machineOf(browser, await openIn(browser)('webgl'));
+  await browser.close();
+  if (JSON.stringify(machine) !== JSON.stringify(before.machine))
+    throw new Error('The other figures are of another machine: run the whole bench.');
+  const results: Results = { ...before, game: [] };
+  for (const place of chosen) await step(place, () => measureGameInto(results, place));
+  return results;
+}
+
+async function measureGameInto({ game }: Results, place: Place): Promise<void> {
+  if (place === 'wasm-threads') return;
+  const browser = await launchAt(place);
+  try {
+    game.push({ place, figures: await measureGame(place, { openPage: openIn(browser), plan }) });
+  } catch (error) {
+    game.push({ place, missing: reason(error) });
+  } finally {
+    await browser.close();
+  }
+}
+
+function launchAt(place: Place): Promise<Browser> {
+  return launch([...(place === 'webgpu' ? webgpuFlags : []), ...options.flag]);
+}
 
 async function measureAll(): Promise<Results> {
   const browser = await launch(options.flag);
@@ -63,26 +101,21 @@ async function measureAll(): Promise<Results> {
   const results: Results = { date, machine, rows: [], site: [], game: [], download, growth: [] };
   for (const place of chosen) {
     await step(place, () => measureInto(results, place));
+    await measureGameInto(results, place);
     keepSoFar(results);
   }
   return results;
 }
 
 /** All that is told of one place, in a browser of its own: what one place leaves behind or breaks is none of the next one's. */
-async function measureInto({ rows, site: onSite, game, growth }: Results, place: Place): Promise<void> {
-  const browser = await launch([...(place === 'webgpu' ? webgpuFlags : []), ...options.flag]);
+async function measureInto({ rows, site: onSite, growth }: Results, place: Place): Promise<void> {
+  const browser = await launchAt(place);
   const openPage = openIn(browser);
   rows.push(...(await measurePlace(place, sides, { openPage, plan })));
   const asked = { url: site.url, seconds: plan.qualitySeconds };
   onSite.push(
     await measureSite(browser, place, asked).catch((error: unknown) => ({ place, missing: reason(error) })),
   );
-  if (place !== 'wasm-threads')
-    game.push(
-      await measureGame(place, { openPage, plan })
-        .then((figures) => ({ place, figures }))
-        .catch((error: unknown) => ({ place, missing: reason(error) })),
-    );
   const ours = rows.find((row) => row.side === 'ours' && row.place === place);
   if (ours?.figures && ours.figures.stepsPerSecond > slowestSwept) {
     const grown = await measureSweeps(place, { openPage, plan }).catch((error: unknown) => {

@@ -90,7 +90,7 @@ const results = z.strictObject({
   }),
   rows: z.array(row).min(1),
   site: z.array(siteRow).min(1),
-  game: z.array(gameRow).default([]),
+  game: z.array(gameRow).min(1),
   /** Compressed bytes from the press of Play to the first step, on WebGL. */
   download: z.strictObject({ bytes: amount, files: z.number().int().positive() }),
   growth: z.array(growth),
