@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resampled } from '#data/drawing';
 import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
 import { pinwheel } from '#data/pinwheel';
+import { cellMiddles, pointsOf } from '#data/point-sets';
 import { createRandom } from '#data/random';
 import { swissRoll } from '#data/swiss-roll';
 import { twoMoons } from '#data/two-moons';
@@ -128,4 +129,26 @@ describe('resampled', () => {
     expect(() => resampled(new Float32Array(3), 10, random)).toThrow(/3 numbers cannot be points/);
     expect(() => resampled([NaN, 0], 10, random)).toThrow(/not a finite number/);
   });
+});
+
+describe('pointsOf', () => {
+  it('is the set that the reader chose', () => {
+    const both = (['twoMoons', 'pinwheel'] as const).map((key) => pointsOf(key, [])(50, createRandom(1)));
+    expect(both).toEqual([twoMoons(50, createRandom(1)), pinwheel(50, createRandom(1))]);
+  });
+
+  it('keeps the drawing as it was when it was asked', () => {
+    const drawn = new Array<number>(40).fill(1);
+    const points = pointsOf('drawing', drawn);
+    drawn.fill(-1);
+    expect(Math.min(...points(100, createRandom(1)))).toBeGreaterThan(0.5);
+  });
+
+  it('asks for more where too little is drawn', () => {
+    expect(() => pointsOf('drawing', [1, 1, 0, 0])).toThrow(/at least 20 points; this one has 2\./);
+  });
+});
+
+it('cellMiddles: row after row from below', () => {
+  expect([...cellMiddles(2, 3)]).toEqual([-1.5, -1.5, 1.5, -1.5, -1.5, 1.5, 1.5, 1.5]);
 });

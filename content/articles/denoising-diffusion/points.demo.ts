@@ -1,12 +1,9 @@
 // Longer than other demos: the knobs and views of five pictures, and every curve with the floor that it is read beside.
 import * as tf from '@tensorflow/tfjs-core';
-import { resampled } from '#data/drawing';
-import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
-import { pinwheel } from '#data/pinwheel';
+import { eightGaussianDeviation, eightGaussianModes } from '#data/eight-gaussians';
+import { cellMiddles, type Points, pointSets, pointsOf } from '#data/point-sets';
 import { createRandom, type Random } from '#data/random';
 import { restored, type Standardisation, standardisation, standardised } from '#data/standardisation';
-import { swissRoll } from '#data/swiss-roll';
-import { twoMoons } from '#data/two-moons';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { dataFloor } from '#metrics/data-floor';
 import { denoisingFloor, errorScale, meanNoise } from '#metrics/denoising-floor';
@@ -35,13 +32,7 @@ export const knobs = {
     kind: 'choice',
     label: 'Data',
     value: 'eightGaussians',
-    choices: {
-      eightGaussians: 'Eight Gaussians',
-      twoMoons: 'Two moons',
-      swissRoll: 'Swiss roll',
-      pinwheel: 'Pinwheel',
-      drawing: 'Draw your own',
-    },
+    choices: pointSets,
     effect: 'restart',
   },
   drawing: {
@@ -52,7 +43,7 @@ export const knobs = {
     when: { data: 'drawing' },
     limit: 2000,
     effect: 'restart',
-    help: 'Draw in the left picture, then press Play.',
+    help: 'Draw in the first picture, then press Play.',
   },
   schedule: {
     kind: 'choice',
@@ -238,7 +229,7 @@ type Settings = Context['knobs'];
 export async function* run({ knobs, seed, from, keep, inParts }: Context): AsyncGenerator<Frame, void, void> {
   const random = createRandom(seed);
   const schedule = scheduleOf(knobs);
-  const points = dataOf(knobs);
+  const points = pointsOf(knobs.data, knobs.drawing);
   const data = points(trainingCount, random.fork('training data'));
   const scaling = standardisation(data);
   const judge = judgeOf(points, random.fork('judge'));
@@ -321,20 +312,6 @@ function shown(points: Float32Array): Float32Array {
 function scheduleOf({ schedule }: Settings): NoiseSchedule {
   if (schedule === 'linear') return linearSchedule(steps);
   return cosineSchedule(steps, { maxBeta: schedule === 'cosine' ? 0.5 : 0.999 });
-}
-
-type Points = (count: number, random: Random) => Float32Array;
-
-/** A copy of the drawing is taken: the run keeps its data while the reader draws on. */
-function dataOf({ data, drawing }: Settings): Points {
-  if (data !== 'drawing') return { eightGaussians, twoMoons, swissRoll, pinwheel }[data];
-  const drawn = [...drawing];
-  if (drawn.length < 40) {
-    throw new Error(
-      `A drawing needs at least 20 points; this one has ${drawn.length / 2}. Draw in the left picture, then press Play.`,
-    );
-  }
-  return (count, random) => resampled(drawn, count, random);
 }
 
 /** Measures samples against data that training never saw, along the same directions each time, beside the floor. */
@@ -447,13 +424,9 @@ async function samplesOf(
 async function fieldOf(denoiser: Denoiser, { knobs, schedule }: Asking): Promise<Float32Array> {
   const side = 15;
   const cell = (2 * extent) / side;
-  const at = Float32Array.from({ length: 2 * side * side }, (_, i) => {
-    const place = i % 2 === 0 ? Math.floor(i / 2) % side : Math.floor(i / 2 / side);
-    return (place + 0.5) * cell - extent;
-  });
   const time = new Int32Array(side * side).fill(knobs.fieldTime);
   const arrows = tf.tidy(() => {
-    const grid = tf.tensor2d(at, [side * side, 2]);
+    const grid = tf.tensor2d(cellMiddles(side, extent), [side * side, 2]);
     const { noise } = prediction(denoiser(grid, time), grid, { target: knobs.target, schedule, time });
     const direction = score(noise, { schedule, time });
     const length = tf.norm(direction, 'euclidean', 1, true);

@@ -1,11 +1,8 @@
 // Longer than other demos: both players can be turned by themselves, and each is watched beside what it is read against.
 import * as tf from '@tensorflow/tfjs-core';
-import { resampled } from '#data/drawing';
-import { eightGaussianDeviation, eightGaussianModes, eightGaussians } from '#data/eight-gaussians';
-import { pinwheel } from '#data/pinwheel';
+import { eightGaussianDeviation, eightGaussianModes } from '#data/eight-gaussians';
+import { cellMiddles, type Points, pointSets, pointsOf } from '#data/point-sets';
 import { createRandom, type Random } from '#data/random';
-import { swissRoll } from '#data/swiss-roll';
-import { twoMoons } from '#data/two-moons';
 import type { Frame, Knobs, Presets, Question, Recording, RunContext, Views } from '#lab/contract';
 import { dataFloor } from '#metrics/data-floor';
 import { modeCoverage } from '#metrics/mode-coverage';
@@ -35,13 +32,7 @@ export const knobs = {
     kind: 'choice',
     label: 'Data',
     value: 'eightGaussians',
-    choices: {
-      eightGaussians: 'Eight Gaussians',
-      twoMoons: 'Two moons',
-      swissRoll: 'Swiss roll',
-      pinwheel: 'Pinwheel',
-      drawing: 'Draw your own',
-    },
+    choices: pointSets,
     effect: 'restart',
   },
   drawing: {
@@ -352,7 +343,7 @@ type Settings = Context['knobs'];
 export async function* run(context: Context): AsyncGenerator<Frame, void, void> {
   const { knobs, seed, from, keep, inParts, looking } = context;
   const random = createRandom(seed);
-  const points = dataOf(knobs);
+  const points = pointsOf(knobs.data, knobs.drawing);
   const data = points(trainingCount, random.fork('training data'));
   const moves = random.fork('moves');
   const goesOn = from?.notes.random !== undefined;
@@ -414,20 +405,6 @@ export async function* run(context: Context): AsyncGenerator<Frame, void, void> 
 /** As many points as a picture needs. */
 const shown = (points: Float32Array): Float32Array => points.slice(0, 2 * shownCount);
 
-type Points = (count: number, random: Random) => Float32Array;
-
-/** A copy of the drawing is taken: the run keeps its data while the reader draws on. */
-function dataOf({ data, drawing }: Settings): Points {
-  if (data !== 'drawing') return { eightGaussians, twoMoons, swissRoll, pinwheel }[data];
-  const drawn = [...drawing];
-  if (drawn.length < 40) {
-    throw new Error(
-      `A drawing needs at least 20 points; this one has ${drawn.length / 2}. Draw in the first picture, then press Play.`,
-    );
-  }
-  return (count, random) => resampled(drawn, count, random);
-}
-
 /** Both players as they begin, or as they were saved. */
 function gameOf({ knobs, from }: Context, random: Random): Game {
   const widths = [knobs.width, knobs.width, knobs.width];
@@ -480,7 +457,7 @@ function judgeOf(points: Points, { knobs, seed }: Context) {
   const distanceFloor = dataFloor(distanceTo, (count) => points(count, fresh), { count: judgedCount });
   const noise = normalNoise([judgedCount, knobs.latent], random);
   const real = tf.tensor2d(heldOut, [judgedCount, 2]);
-  const places = tf.tensor2d(placesOf(fieldSide), [fieldSide * fieldSide, 2]);
+  const places = tf.tensor2d(cellMiddles(fieldSide, extent), [fieldSide * fieldSide, 2]);
 
   async function of({ generator, critic }: Game, isDue: boolean): Promise<Omit<Frame, 'step'>> {
     const objective = objectives[knobs.objective];
@@ -507,15 +484,6 @@ function judgeOf(points: Points, { knobs, seed }: Context) {
   }
 
   return { of, dispose: () => tf.dispose([noise, real, places]) };
-}
-
-/** The middles of the cells of a grid over the picture, row after row from below. */
-function placesOf(side: number): Float32Array {
-  const cell = (2 * extent) / side;
-  return Float32Array.from({ length: 2 * side * side }, (_, i) => {
-    const place = i % 2 === 0 ? Math.floor(i / 2) % side : Math.floor(i / 2 / side);
-    return (place + 0.5) * cell - extent;
-  });
 }
 
 /** How fakes fall on the modes, where these are known; of real points the share 1 - exp(-9/2) is within. */
