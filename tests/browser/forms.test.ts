@@ -1,37 +1,28 @@
 /** The forms at the end of an article, against a real server that accepts, refuses, is slow, broken or down. */
 import AxeBuilder from '@axe-core/playwright';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { serve } from '../../scripts/server.mjs';
-import { root, runTool } from '../../scripts/tools.mjs';
 import { launch, open } from './browser.ts';
 import { FormServer } from './form-service.ts';
+import { SmallSeries } from './small-series.ts';
 
-/** Opens faster than the longer ones. */
 const article = 'introduction/';
 const title = 'Introduction to the series';
 const words = 'The sign in line 3 is wrong: "−β" & not +β.\nSecond line.';
 const service = new FormServer();
+const series = new SmallSeries();
 let browser: Browser;
-let withService: Awaited<ReturnType<typeof serve>>;
-let withDrafts: Awaited<ReturnType<typeof serve>>;
+let withService: Awaited<ReturnType<SmallSeries['site']>>;
+let withDrafts: typeof withService;
 let page: Page;
-
-async function build(name: string, env: Record<string, string>): ReturnType<typeof serve> {
-  const directory = join(root, '.cache', name);
-  const { ok } = await runTool('astro', ['build', '--outDir', directory], { env, output: 'on failure' });
-  if (!ok) throw new Error(`The site does not build with ${Object.keys(env).join(', ')}.`);
-  return serve({ directory });
-}
 
 beforeAll(async () => {
   await service.start();
-  withService = await build('forms-service', {
+  withService = await series.site({
     FEEDBACK_ENDPOINT: `${service.origin}/feedback`,
     NEWSLETTER_ENDPOINT: `${service.origin}/letters`,
   });
-  withDrafts = await build('forms-drafts', {
+  withDrafts = await series.site({
     FEEDBACK_EMAIL: 'errors@example.org',
     FEEDBACK_ISSUES: 'https://example.org/you/series/issues/new',
   });
@@ -39,7 +30,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(async () => {
   await browser.close();
-  await Promise.all([withService.close(), withDrafts.close(), service.stop()]);
+  await Promise.all([series.close(), service.stop()]);
 });
 
 /** Opens an article and waits until the form's script is there; a person needs some seconds more. */

@@ -1,51 +1,30 @@
 /** The site with an article in German, and in Arabic for a language that runs the other way: made in a copy of the project. */
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordsOf } from '#words/words';
-import { serve } from '../../scripts/server.mjs';
-import { root, runTool } from '../../scripts/tools.mjs';
+import { root } from '../../scripts/tools.mjs';
 import { launch, open } from './browser.ts';
 import { deadLinks } from './dead-links.ts';
+import { slug, SmallSeries } from './small-series.ts';
 
-const copy = join(root, '.cache', 'translated');
-const slug = 'introduction';
+const series = new SmallSeries();
 let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
+let site: Awaited<ReturnType<SmallSeries['site']>>;
 
 beforeAll(async () => {
-  copyProject();
   translate('de', wordsOf('de').sections);
   translate('ar', wordsOf('en').sections);
   // Arabic has no words yet: for this test it borrows the English ones.
-  edit('src/words/words.ts', (text) => text.replace('{ de, en }', '{ ar: en, de, en }'));
-  const { ok } = await runTool('astro', ['build'], { cwd: copy, output: 'on failure' });
-  if (!ok) throw new Error('The site does not build with a translation.');
-  site = await serve({ directory: join(copy, 'dist') });
+  series.edit('src/words/words.ts', (text) => text.replace('{ de, en }', '{ ar: en, de, en }'));
+  site = await series.site();
   browser = await launch();
 }, 300_000);
 afterAll(async () => {
   await browser.close();
-  await site.close();
-  rmSync(copy, { recursive: true, force: true });
+  await series.close();
 });
-
-/** The files that git holds or would hold, and what is installed. */
-function copyProject(): void {
-  rmSync(copy, { recursive: true, force: true });
-  const kept = ['*.{json,mjs,ts}', 'content', 'public', 'scripts', 'src'];
-  for (const name of globSync(kept, { cwd: root })) {
-    mkdirSync(dirname(join(copy, name)), { recursive: true });
-    cpSync(join(root, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
-}
-
-function edit(file: string, change: (text: string) => string): void {
-  const path = join(copy, file);
-  writeFileSync(path, change(readFileSync(path, 'utf8')));
-}
 
 /** The article itself, with the headings that its language asks for. */
 function translate(language: string, names: Readonly<Record<string, string>>): void {
@@ -55,7 +34,7 @@ function translate(language: string, names: Readonly<Record<string, string>>): v
   const translated = text
     .replace(/^(##+) (.+)$/gm, (_, marks: string, name: string) => `${marks} ${headings.get(name) ?? name}`)
     .replace(/^title: .*$/m, `title: Title in ${language}`);
-  writeFileSync(join(copy, `content/articles/${slug}/index.${language}.mdx`), translated);
+  series.write(`content/articles/${slug}/index.${language}.mdx`, translated);
 }
 
 const see = (path: string, width = 1280) =>
@@ -79,7 +58,8 @@ describe('an article in German', () => {
     expect(await attributes(page.locator('html'), ['lang', 'dir'])).toEqual(['de', 'ltr']);
     expect(await page.locator('.skip-link').innerText()).toBe('Zum Text springen');
     expect(await page.locator('h2').allInnerTexts()).toContain('Warum');
-    expect(await deadLinks(page)).toEqual([]);
+    const dead = await deadLinks(page);
+    expect(dead.filter((link) => !series.leftOut.some((slug) => link.includes(`"/${slug}/`)))).toEqual([]);
     const english = page.locator(`.article-title a[hreflang="en"]`);
     expect(await english.getAttribute('lang')).toBe('en');
     expect(await english.innerText()).toBe('English');
