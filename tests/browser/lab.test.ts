@@ -51,8 +51,7 @@ describe('points', () => {
     await demo.reaches(10);
     await demo.press('play');
     await demo.reaches(30);
-    await demo.press('play');
-    await demo.says('[data-status]', /Paused at step/);
+    await demo.pauses();
     const paused = await demo.step();
     await demo.frame.locator('[data-timeline]').fill('1');
     await expect.poll(() => demo.text('[data-timeline-step]')).toBe('Step 10');
