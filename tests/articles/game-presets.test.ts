@@ -83,9 +83,9 @@ describe('failures on purpose', { timeout: 180_000 }, async () => {
     const failing = async (name: string, until: number, more = {}) =>
       outcome(digits, { ...(await presetOf(digits, name)), ...more }, until);
 
-    test('a forger that outruns its detective draws few digits, where the usual game draws all', async () => {
-      expect((await failing('hasty', 150)).drawn).toBeLessThanOrEqual(3);
-      expect((await outcome(digits, {}, 200)).drawn).toBeGreaterThanOrEqual(9);
+    // That the usual game draws all ten within 200 steps is seen in a browser: tests/browser/forged-digits.test.ts.
+    test('a forger that outruns its detective draws few digits', async () => {
+      expect((await failing('hasty', 100)).drawn).toBeLessThanOrEqual(3);
     });
 
     test('momentum makes both overshoot, and most digits are gone', async () => {

@@ -11,39 +11,17 @@ beforeAll(async () => {
   await useBackend('wasm');
 });
 
-/** Tensors held after each frame of a demo. */
-async function heldTensors(
-  name: string,
-  frames: number,
-  changes: Settings,
-  article = 'denoising-diffusion',
-): Promise<number[]> {
-  const { demo, load } = await demoSource(`content/articles/${article}/${name}.demo.ts`);
+/** Tensors held after each of so many frames of the game. */
+async function heldTensors(frames: number, changes: Settings): Promise<number[]> {
+  const { demo, load } = await demoSource('content/articles/generative-adversarial-network/game.demo.ts');
   const knobs = { ...defaults(demo.knobs), ...changes };
-  const run = demo.run({
-    knobs: knobs as never,
-    seed: 1,
-    load,
-    report: () => undefined,
-    keep: () => undefined,
-  });
+  const ignore = (): void => undefined;
+  const run = demo.run({ knobs: knobs as never, seed: 1, load, report: ignore, keep: ignore });
   const held: number[] = [];
   while (held.length < frames && !(await run.next()).done) held.push(tf.memory().numTensors);
   await run.return();
   return held;
 }
-
-test('1,000 steps of training points do not grow the number of tensors', { timeout: 120_000 }, async () => {
-  const held = await heldTensors('points', 101, { width: 32 });
-  expect(held).toHaveLength(101);
-  expect(new Set(held.slice(1)).size).toBeLessThanOrEqual(2);
-  expect(held[100]).toBe(held[5]);
-});
-
-test('training digits does not grow it either', { timeout: 120_000 }, async () => {
-  const held = await heldTensors('digits', 6, { task: 'scratch' });
-  expect(new Set(held).size).toBe(1);
-});
 
 test('the recorded run of the points reaches twice the floor with all modes within 1,500 steps', () => {
   const { frames } = points as unknown as RecordedRun;
@@ -54,19 +32,14 @@ test('the recorded run of the points reaches twice the floor with all modes with
 });
 
 test(
-  '200 rounds of the game hold as many tensors as its first, whoever moves',
+  '100 rounds of the game hold as many tensors as its first, whoever moves',
   { timeout: 120_000 },
   async () => {
-    const gan = 'generative-adversarial-network';
-    const variants: Record<string, string | number>[] = [
-      { criticSteps: 2 },
-      { penalty: 'unit', objective: 'wasserstein' },
-    ];
+    const variants: Settings[] = [{ criticSteps: 2 }, { penalty: 'unit', objective: 'wasserstein' }];
     for (const changes of variants) {
-      const held = await heldTensors('game', 21, { width: 16, ...changes }, gan);
+      const held = await heldTensors(11, { width: 16, ...changes });
       expect(new Set(held).size).toBe(1);
     }
-    expect(new Set(await heldTensors('collapse', 21, {}, gan)).size).toBe(1);
   },
 );
 
