@@ -27,16 +27,29 @@ async function expectWhole(demo: DemoFrame): Promise<{ step: string; numbers: st
   return frames;
 }
 
-/** A small run of points, far from its end, plays until it has been saved somewhere behind its beginning. */
+/** A small run of points, far from its end, goes on after a pause, at which a run is saved at once. */
 async function playing(demo: DemoFrame, step = 60): Promise<void> {
-  await demo.slide('width', 16);
-  await demo.slide('trainingSteps', 10_000);
+  await begins(demo);
+  await demo.reaches(10);
+  await demo.pauses();
   await demo.press('play');
+  await demo.reaches(step);
+}
+
+/** The same, left alone until it has been saved in its time, somewhere behind its beginning. */
+async function playingLong(demo: DemoFrame, step: number): Promise<void> {
+  await begins(demo);
   await demo.reaches(0);
   const begun = Date.now();
   await expect
     .poll(async () => Date.now() - begun > 7000 && (await demo.step()) >= step, { timeout: 240_000 })
     .toBe(true);
+}
+
+async function begins(demo: DemoFrame): Promise<void> {
+  await demo.slide('width', 16);
+  await demo.slide('trainingSteps', 10_000);
+  await demo.press('play');
 }
 
 const thread = (demo: DemoFrame): Worker => demo.page.workers().at(-1)!;
@@ -68,7 +81,7 @@ const withoutMemory = beforeThread('WebGL2RenderingContext.prototype.getError = 
 describe('the same curve goes on', () => {
   it('after the thread was killed: with the numbers of a run that nothing happened to', async () => {
     const calm = await openDemo(browser, 'points');
-    await playing(calm);
+    await playing(calm, 150);
     await calm.pauses();
     const expected = await expectWhole(calm);
     await calm.close();
@@ -92,7 +105,7 @@ describe('the same curve goes on', () => {
 
   it('after the graphics card was taken away', async () => {
     const demo = await openDemo(browser, 'points', { path: webgl, prepare: withContexts });
-    await playing(demo, 30);
+    await playingLong(demo, 30);
     const lose = () => {
       const { contexts } = self as unknown as { contexts: WebGL2RenderingContext[] };
       contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
@@ -157,7 +170,7 @@ describe('the same curve goes on', () => {
 
 it('numbers that are no longer finite lead back to the last good state, and a lower rate goes on from there', async () => {
   const demo = await openDemo(browser, 'points');
-  await playing(demo, 20);
+  await playingLong(demo, 20);
   const rate = demo.frame.locator('[data-knob="learningRate"] input');
   const before = await rate.inputValue();
   // Beyond what the slider offers a reader: ten to the power of nine.
