@@ -39,8 +39,11 @@ function keepInView(link: HTMLElement, list: HTMLElement): void {
   }
 }
 
-function follow(): void {
-  const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= readingLine());
+/** `reported`: where headings were found to be, so that the page is not laid out anew to ask. */
+function follow(reported: readonly IntersectionObserverEntry[] = []): void {
+  const tops = new Map(reported.map(({ target, boundingClientRect }) => [target, boundingClientRect.top]));
+  const topOf = (heading: HTMLElement): number => tops.get(heading) ?? heading.getBoundingClientRect().top;
+  const passed = headings.filter((heading) => topOf(heading) <= readingLine());
   const heading = passed.at(-1);
   mark(links.get(heading?.id ?? ''));
   if (heading) keep(heading);
@@ -66,12 +69,12 @@ function shareRead(): number {
 }
 
 /** Reports come only when a heading crosses the reading line, so scrolling itself costs nothing. */
-const observer = new IntersectionObserver(follow, { rootMargin: '0px 0px -66% 0px' });
+const observer = new IntersectionObserver((entries) => follow(entries), { rootMargin: '0px 0px -66% 0px' });
 for (const heading of headings) observer.observe(heading);
 /** The text has been read to its end: no heading says so. */
 const end = document.querySelector('.way-on');
 if (end) new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && follow()).observe(end);
-addEventListener('hashchange', () => requestAnimationFrame(follow));
+addEventListener('hashchange', () => requestAnimationFrame(() => follow()));
 
 // On a small screen the contents lie over the text, and make way for the section that was chosen.
 contents?.addEventListener('click', ({ target }) => {

@@ -2,10 +2,18 @@ import { pageWords } from '#words/page';
 import { queryFor } from './address.ts';
 import type { Player } from './player.ts';
 
+/** Two screens before the reader gets there. */
+const coming = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) (target as DemoLab).complete();
+  },
+  { rootMargin: '200% 0%' },
+);
+
 /**
- * The frame around a demo. Until the reader touches it, it is a recorded run in plain HTML and this class is all the script
- * there is; the first touch loads the player, which loads TensorFlow.js when a run starts. A shared address that names the demo counts
- * as a touch.
+ * The frame around a demo. Until the reader comes near, it is a recorded run in plain HTML with the buttons that play it; then what
+ * can be set comes into the page. The first touch loads the player, which loads TensorFlow.js when a run starts. A shared address that
+ * names the demo counts as a touch.
  */
 class DemoLab extends HTMLElement {
   #player: Promise<Player | undefined> | undefined;
@@ -15,15 +23,25 @@ class DemoLab extends HTMLElement {
     for (const type of ['click', 'input']) this.addEventListener(type, this.#forward);
     for (const type of ['pointerenter', 'focusin'])
       this.addEventListener(type, () => void this.#load(), { once: true });
+    coming.observe(this);
     const query = queryFor(this);
     if (query) void this.#arrive(query);
   }
 
   disconnectedCallback(): void {
+    coming.unobserve(this);
     void this.#player?.then((player) => player?.leave());
   }
 
+  /** Puts what can be set in its place. */
+  complete(): void {
+    coming.unobserve(this);
+    const waiting = this.querySelector<HTMLTemplateElement>('template[data-settings]');
+    waiting?.replaceWith(waiting.content);
+  }
+
   #load(): Promise<Player | undefined> {
+    this.complete();
     return (this.#player ??= import('./player.ts').then(
       ({ Player }) => new Player(this),
       () => this.#missing(),

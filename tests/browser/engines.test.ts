@@ -35,7 +35,8 @@ const say = (sentence: string): void => void process.stdout.write(`  ${sentence}
 async function journey(tab: Tab): Promise<string> {
   await tab.open(address('denoising-diffusion/'));
   expect(await tab.complaints()).toEqual([]);
-  await tab.run(turnWidth, width);
+  await tab.run(bringIntoView, '#demo-points');
+  await expect.poll(() => tab.run(turnWidth, width), patient).toBe(true);
   await press(tab, 'play');
   const losses = await fallingLosses(tab);
 
@@ -104,11 +105,14 @@ const step = async (tab: Tab): Promise<number> => Number(await tab.run(attribute
 
 // What follows runs inside the page, each by itself.
 
-function turnWidth(width: number): void {
-  const input = document.querySelector<HTMLInputElement>('#demo-points [data-knob="width"] input')!;
+/** Whether it is there to be turned: what can be set comes when the demo is near. */
+function turnWidth(width: number): boolean {
+  const input = document.querySelector<HTMLInputElement>('#demo-points [data-knob="width"] input');
+  if (!input) return false;
   input.value = String(width);
   input.dispatchEvent(new Event('input', { bubbles: true }));
   input.dispatchEvent(new Event('change', { bubbles: true }));
+  return true;
 }
 
 /** Twice, with the frames between: what was far off is laid out only once it is near. */

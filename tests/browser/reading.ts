@@ -1,12 +1,14 @@
 import type { Page } from 'playwright';
 
 /**
- * Opens every folded proof, answer and menu, and has the browser lay out what waits off screen, as if the page had been read
- * through: what is hidden is checked as well.
+ * Opens every folded proof, answer and menu, brings what can be set in far demos, and has the browser lay out what waits off screen,
+ * as if the page had been read through: what is hidden is checked as well.
  */
 export async function unfold(page: Page): Promise<void> {
   await addStyle(page, '* { content-visibility: visible !important }');
   await page.evaluate(async () => {
+    for (const waiting of document.querySelectorAll<HTMLTemplateElement>('template[data-settings]'))
+      waiting.replaceWith(waiting.content);
     for (const folded of document.querySelectorAll('details')) folded.open = true;
     const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await nextFrame();
