@@ -93,12 +93,14 @@ async function twoRuns({ article, name, backend, task, count }: Look): Promise<[
     const steps = demo.locator('[data-action="step"]');
     if ((await steps.count()) > 0) for (let i = 0; i < count; i++) await steps.click();
     const kept = () => page.evaluate(() => (window as unknown as { kept: Kept[] }).kept);
+    const words = () => demo.locator('[data-status], [data-problem]').allInnerTexts();
     await expect
-      .poll(async () => (await kept()).length, { timeout: 400_000, interval: 200 })
-      .toBeGreaterThanOrEqual(count);
+      .poll(async () => [(await kept()).length, ...(await words())], { timeout: 120_000, interval: 200 })
+      .toSatisfy(([frames]) => Number(frames) >= count);
     const frames = (await kept()).slice(0, count);
     expect(await demo.locator('[data-backend]').innerText()).toMatch(said[backend]);
     await demo.locator('[data-action="reset"]').click();
+    await expect.poll(async () => (await words())[0]).toMatch(/^Reset/);
     return frames;
   };
   const runs: [Kept[], Kept[]] = [await run(), await run()];
