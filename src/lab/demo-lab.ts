@@ -2,12 +2,13 @@ import { pageWords } from '#words/page';
 import { queryFor } from './address.ts';
 import type { Player } from './player.ts';
 
-/** Two screens before the reader gets there. */
+/** Watches for controls that the reader is a screen and a half away from. */
 const coming = new IntersectionObserver(
   (entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) (target as DemoLab).complete();
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) target.closest<DemoLab>('demo-lab')!.complete();
   },
-  { rootMargin: '200% 0%' },
+  { rootMargin: '150% 0%' },
 );
 
 /**
@@ -23,21 +24,25 @@ class DemoLab extends HTMLElement {
     for (const type of ['click', 'input']) this.addEventListener(type, this.#forward);
     for (const type of ['pointerenter', 'focusin'])
       this.addEventListener(type, () => void this.#load(), { once: true });
-    coming.observe(this);
+    coming.observe(this.#controls);
     const query = queryFor(this);
     if (query) void this.#arrive(query);
   }
 
   disconnectedCallback(): void {
-    coming.unobserve(this);
+    coming.unobserve(this.#controls);
     void this.#player?.then((player) => player?.leave());
   }
 
   /** Puts what can be set in its place. */
   complete(): void {
-    coming.unobserve(this);
+    coming.unobserve(this.#controls);
     const waiting = this.querySelector<HTMLTemplateElement>('template[data-settings]');
     waiting?.replaceWith(waiting.content);
+  }
+
+  get #controls(): Element {
+    return this.querySelector('.controls')!;
   }
 
   #load(): Promise<Player | undefined> {

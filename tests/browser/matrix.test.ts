@@ -95,7 +95,7 @@ async function twoRuns({ article, name, backend, task, count }: Look): Promise<[
     const kept = () => page.evaluate(() => (window as unknown as { kept: Kept[] }).kept);
     const words = () => demo.locator('[data-status], [data-problem]').allInnerTexts();
     await expect
-      .poll(async () => [(await kept()).length, ...(await words())], { timeout: 120_000, interval: 200 })
+      .poll(async () => [(await kept()).length, ...(await words())], { timeout: 240_000, interval: 200 })
       .toSatisfy(([frames]) => Number(frames) >= count);
     const frames = (await kept()).slice(0, count);
     expect(await demo.locator('[data-backend]').innerText()).toMatch(said[backend]);
