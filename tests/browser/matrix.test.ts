@@ -100,7 +100,7 @@ async function twoRuns({ article, name, backend, task, count }: Look): Promise<[
     const frames = (await kept()).slice(0, count);
     expect(await demo.locator('[data-backend]').innerText()).toMatch(said[backend]);
     await demo.locator('[data-action="reset"]').click();
-    await expect.poll(async () => (await words())[0]).toMatch(/^Reset/);
+    await expect.poll(async () => (await words())[0], { timeout: 60_000 }).toMatch(/^Reset/);
     return frames;
   };
   const runs: [Kept[], Kept[]] = [await run(), await run()];
