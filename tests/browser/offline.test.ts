@@ -115,6 +115,7 @@ describe('an article kept on request', () => {
     await context.setOffline(true);
     await page.goto(site.url + article);
     const digits = page.locator('#demo-digits');
+    await digits.scrollIntoViewIfNeeded();
     await digits.locator('[data-knob="count"] input').fill('10');
     await play('digits', 1);
 
