@@ -148,6 +148,7 @@ it('shows what a reader types as text', async () => {
   await page.waitForTimeout(1000);
   expect(await page.locator('dialog[open] img, dialog[open] b').count()).toBe(0);
   await page.goto(address(`denoising-diffusion/?backend=${encodeURIComponent(typed)}`));
+  await page.locator('#demo-points').scrollIntoViewIfNeeded();
   const seed = page.locator('#demo-points [data-seed]');
   await seed.evaluate((input: HTMLInputElement, text) => {
     input.type = 'text';
