@@ -2,7 +2,7 @@ import { filled } from '#words/filling';
 import type { BackendName } from './backend.ts';
 import type { Frame, Saved } from './contract.ts';
 import { distrust } from './download.ts';
-import { DeviceFault, DownloadError, failureOf, requireFinite } from './failure.ts';
+import { DeviceFault, DownloadError, failureOf, NotFinite, requireFinite } from './failure.ts';
 import type { Request } from './protocol.ts';
 import { start, type DemoFiles, type Post, type Running } from './starting.ts';
 
@@ -60,6 +60,7 @@ export function serveDemos(demos: DemoFiles, post: Post): (request: Request) => 
     await requireDevice();
     if (result.done) return post({ type: 'done', run });
     requireFinite(result.value, words);
+    at.reached.step = result.value.step;
     post({ type: 'frame', run, frame: result.value }, buffersOf(result.value));
   }
 
@@ -116,10 +117,17 @@ async function requireDevice(): Promise<void> {
   if (fault) throw new DeviceFault(fault);
 }
 
-/** A lost graphics card answers with garbage, and a damaged file stops its reader: what is thrown then is not what happened. */
-async function trueCause(error: unknown, { files, words }: Running): Promise<unknown> {
+/**
+ * A lost graphics card answers with garbage, a damaged file stops its reader, and a metric refuses the samples of a run that diverged:
+ * what is thrown then is not what happened.
+ */
+async function trueCause(error: unknown, { files, reached, words }: Running): Promise<unknown> {
   const device = await requireDevice().catch((fault: unknown) => fault);
   if (device) return device;
+  if (error instanceof Error && error.name === 'NotFiniteSample') {
+    const at = { ...reached, field: 'samples' };
+    return new NotFinite(filled(words.notFinite, at), at);
+  }
   const damaged = error instanceof Error && error.name === 'DamagedFile';
   if (damaged || error instanceof DownloadError) distrust(files);
   return damaged

@@ -23,6 +23,8 @@ export interface Running {
   readonly kept: { save?: () => Promise<Saved> };
   /** How the reader wants the next frame. */
   readonly wishes: { inParts: boolean; look: boolean };
+  /** The step of the frame that was made last. */
+  readonly reached: { step: number };
   readonly words: ThreadWords;
   /** Addresses of the files that it loaded. */
   readonly files: ReadonlySet<string>;
@@ -66,7 +68,16 @@ export async function start(
     inParts: () => wishes.inParts,
     looking: () => wishes.look,
   };
-  return { backend: name, frames: demo.run(context), settings, kept, wishes, words, files };
+  return {
+    backend: name,
+    frames: demo.run(context),
+    settings,
+    kept,
+    wishes,
+    reached: { step: 0 },
+    words,
+    files,
+  };
 }
 
 /** Says in the page's words why nothing computes here. */

@@ -8,7 +8,8 @@ export type Sampler = (count: number) => Sample;
 
 /**
  * How many vectors a sample holds.
- * @throws RangeError if it holds fewer than `least`, a part of a vector, or a number that is not finite
+ * @throws RangeError if it holds fewer than `least`, a part of a vector, or a number that is not finite; that one is named
+ *   `NotFiniteSample`, by which a run that diverged is known
  */
 export function sampleCount(sample: Sample, { dimension = 2, least = 1 } = {}): number {
   if (!Number.isInteger(dimension) || dimension < 1) {
@@ -20,8 +21,10 @@ export function sampleCount(sample: Sample, { dimension = 2, least = 1 } = {}): 
   }
   if (count < least) throw new RangeError(`A sample of at least ${least} is needed, got ${count}.`);
   const wrong = sample.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0)
-    throw new RangeError(`Vector ${Math.floor(wrong / dimension)} of the sample holds ${sample[wrong]}.`);
+  if (wrong >= 0) {
+    const text = `Vector ${Math.floor(wrong / dimension)} of the sample holds ${sample[wrong]}.`;
+    throw Object.assign(new RangeError(text), { name: 'NotFiniteSample' });
+  }
   return count;
 }
 

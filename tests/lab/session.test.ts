@@ -1,7 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createRandom } from '#data/random';
 import type { Demo, Frame, Saved } from '#lab/contract';
 import type { Reply, Request } from '#lab/protocol';
 import { serveDemos } from '#lab/session';
+import { slicedWasserstein } from '#metrics/sliced-wasserstein';
 import { wordsOf } from '#words/words';
 
 const { thread, backends } = wordsOf('en').script.lab;
@@ -188,6 +190,23 @@ test('a snapshot comes between two frames, and a run goes on from it', async () 
   again.serve({ type: 'next', run: 1 });
   await again.until('frame');
   expect(again.replies.at(-1)).toMatchObject({ frame: { step: 7 } });
+});
+
+test('samples that a metric refuses because the run diverged are numbers that are not finite', async () => {
+  const real = new Float32Array(4);
+  const { demo, closed } = demoWith(function* () {
+    yield { step: 4 };
+    yield {
+      step: 5,
+      distance: slicedWasserstein(Float32Array.of(NaN, 0, 0, 0), real, { random: createRandom(1) }),
+    };
+  });
+  const { replies, serve, start, until } = session(demo);
+  serve(start);
+  for (let i = 0; i < 2; i++) serve({ type: 'next', run: 1 });
+  await until('failed');
+  expect(replies.at(-1)).toMatchObject({ fault: 'numbers', retry: false, at: { step: 4, field: 'samples' } });
+  expect(closed).toHaveBeenCalledOnce();
 });
 
 test('nothing is a snapshot that holds a number that is infinite or none, or that a demo does not keep', async () => {
