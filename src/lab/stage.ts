@@ -15,8 +15,8 @@ export class Stage {
   readonly #views: Views;
   readonly #words = pageWords().lab;
   readonly #written = new Map<HTMLElement, string>();
-  #scheduled = false;
-  #paint: () => void = () => undefined;
+  #paint: (() => void) | undefined;
+  #painted: (() => void)[] = [];
   #ghosts: readonly Ghost[] = [];
   #shown: Moment | undefined;
 
@@ -25,18 +25,23 @@ export class Stage {
     this.#views = views;
   }
 
-  /** Paints frame `index` at the browser's next animation frame (at most one paint each), then calls `painted`. */
+  /**
+   * Paints frame `index` at the browser's next animation frame (at most one paint each), then calls `painted`; also where a later
+   * frame took its place, for a run waits for it.
+   */
   show(history: History, index: number, painted: () => void = () => undefined): void {
+    const scheduled = this.#paint !== undefined;
+    this.#painted.push(painted);
     this.#paint = () => {
       this.#draw(history.at(index));
       this.#moveTimeline(history, index);
-      painted();
     };
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+    if (scheduled) return;
     requestAnimationFrame(() => {
-      this.#scheduled = false;
-      this.#paint();
+      const paint = this.#paint;
+      this.#paint = undefined;
+      paint?.();
+      for (const tell of this.#painted.splice(0)) tell();
     });
   }
 
