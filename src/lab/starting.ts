@@ -23,7 +23,7 @@ export interface Running {
   readonly kept: { save?: () => Promise<Saved> };
   /** How the reader wants the next frame. */
   readonly wishes: { inParts: boolean; look: boolean };
-  /** The step of the frame that was made last. */
+  /** The step of the frame that was made last, or of where the run was taken up. */
   readonly reached: { step: number };
   readonly words: ThreadWords;
   /** Addresses of the files that it loaded. */
@@ -74,7 +74,7 @@ export async function start(
     settings,
     kept,
     wishes,
-    reached: { step: 0 },
+    reached: { step: request.from?.step ?? 0 },
     words,
     files,
   };

@@ -196,10 +196,8 @@ test('samples that a metric refuses because the run diverged are numbers that ar
   const real = new Float32Array(4);
   const { demo, closed } = demoWith(function* () {
     yield { step: 4 };
-    yield {
-      step: 5,
-      distance: slicedWasserstein(Float32Array.of(NaN, 0, 0, 0), real, { random: createRandom(1) }),
-    };
+    const distance = slicedWasserstein(Float32Array.of(NaN, 0, 0, 0), real, { random: createRandom(1) });
+    yield { step: 5, distance };
   });
   const { replies, serve, start, until } = session(demo);
   serve(start);
@@ -207,6 +205,20 @@ test('samples that a metric refuses because the run diverged are numbers that ar
   await until('failed');
   expect(replies.at(-1)).toMatchObject({ fault: 'numbers', retry: false, at: { step: 4, field: 'samples' } });
   expect(closed).toHaveBeenCalledOnce();
+});
+
+test('a run that diverges before its first frame says the step from which it was taken up', async () => {
+  const { demo } = demoWith(function* () {
+    const distance = slicedWasserstein(Float32Array.of(NaN, 0), Float32Array.of(0, 0), {
+      random: createRandom(1),
+    });
+    yield { step: 5, distance };
+  });
+  const { replies, serve, start, until } = session(demo);
+  serve({ ...start, from: { step: 7, weights: {}, training: {}, notes: {} } });
+  serve({ type: 'next', run: 1 });
+  await until('failed');
+  expect(replies.at(-1)).toMatchObject({ fault: 'numbers', at: { step: 7, field: 'samples' } });
 });
 
 test('nothing is a snapshot that holds a number that is infinite or none, or that a demo does not keep', async () => {
