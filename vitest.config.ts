@@ -17,6 +17,7 @@ const inBrowsers = {
   globalSetup: ['tests/browser/site.ts'],
   testTimeout: 300_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 15_000 } },
 };
 
 /** Those that measure how smooth a page is, and so want the machine to themselves. */

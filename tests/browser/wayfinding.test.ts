@@ -159,7 +159,8 @@ describe('an article', () => {
     const ways = page.getByRole('navigation', { name: 'Go on from here' });
     expect(await ways.locator('.before a').allInnerTexts()).toEqual(['Introduction to the series']);
     expect(await ways.locator('.planned').innerText()).toContain('Concept personalization');
-    await ways.getByRole('link', { name: 'Introduction to the series' }).click();
+    // A face that arrives meanwhile can move a link from under a pointer; a key meets it wherever it stands.
+    await ways.getByRole('link', { name: 'Introduction to the series' }).press('Enter');
     await page.waitForURL('**/introduction/');
     expect(await page.locator('.way-on .next a').allInnerTexts()).toContain('Denoising diffusion');
     await page.context().close();
