@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take minutes though they are short, and so would be begun last: the others fill the cores beside them. */
-const long = /(matrix|accessibility|presets|instrument|game)\.test\.ts$/;
+const long = /(matrix|accessibility|presets|instrument|game|soak)\.test\.ts$/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

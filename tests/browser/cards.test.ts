@@ -114,8 +114,8 @@ it('copies the entry of its source', async () => {
   const page = await opened({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.locator(citation).hover();
   await card(page).getByRole('button').click();
-  await page.waitForTimeout(200);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^@\w+\{ho2020denoising,/);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^@\w+\{ho2020denoising,/);
   await page.context().close();
 });
 
