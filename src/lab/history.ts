@@ -23,6 +23,8 @@ const framesWithArrays = 240;
  * thinned out (a frame without a picture shows the one before it), so that memory stays bounded however long a run lasts.
  */
 export class History {
+  /** The frame that the reader looks back at, until the run goes on or changes: one that comes meanwhile does not take its place. */
+  lookedAt: number | undefined;
   #frames: Frame[] = [];
   #heavy: number[] = [];
 
@@ -38,6 +40,7 @@ export class History {
 
   /** The newest frame with fields that look otherwise now; what `frame` leaves out stays. */
   renew(frame: Frame): void {
+    this.lookedAt = undefined;
     const newest = this.#frames.pop();
     this.#heavy = this.#heavy.filter((index) => index < this.#frames.length);
     this.add({ ...newest, ...frame });
@@ -45,6 +48,7 @@ export class History {
 
   /** Forgets every frame after the first `length`: the run was taken back. */
   cut(length: number): void {
+    this.lookedAt = undefined;
     this.#frames = this.#frames.slice(0, length);
     this.#heavy = this.#heavy.filter((index) => index < length);
   }

@@ -20,11 +20,14 @@ export class LookingBack {
     this.#place = place;
   }
 
-  /** Shows frame `index` of the history; of the recorded run if that is empty. */
+  /** Shows frame `index` of the history, and leaves it there; of the recorded run if the history is empty. */
   show(history: History, index: number): void {
     const { stage, events } = this.#place;
     const show = (frames: History): void => stage.show(frames, index, () => events.tell('show', index));
-    if (history.length > 0) return show(history);
+    if (history.length > 0) {
+      history.lookedAt = index;
+      return show(history);
+    }
     void this.recorded().then((recorded) => recorded && show(recorded));
   }
 

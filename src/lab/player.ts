@@ -74,6 +74,7 @@ export class Player implements Bed {
     if (from || this.state === 'finished') this.#stop();
     this.#presence.takeTurn();
     const goesOn = this.#course !== undefined;
+    this.history.lookedAt = undefined;
     this.enter('playing');
     this.stage.problem('');
     if (goesOn) this.stage.say(this.#words.running);
@@ -95,6 +96,7 @@ export class Player implements Bed {
     this.stage.problem('');
     if (!this.#course) this.#start();
     if (this.state !== 'paused') this.enter('paused');
+    this.history.lookedAt = undefined;
     this.#course?.owe(inParts);
   }
 

@@ -20,7 +20,10 @@ export class ShownRun {
     return this.#bed.history.stepAt(this.#bed.history.length - 1);
   }
 
-  /** A frame that took so many milliseconds becomes the newest; `painted` is called when it is on the stage. */
+  /**
+   * A frame that took so many milliseconds becomes the newest; `painted` is called when it is on the stage, or an earlier one still
+   * is because the reader looks back.
+   */
   add(frame: Frame, took: number, painted: () => void): void {
     const { history, stage, definition, state, events } = this.#bed;
     if (history.length === 0) stage.badge(definition.badge === 'illustration' ? 'illustration' : 'live');
@@ -30,7 +33,7 @@ export class ShownRun {
     // A tool may pause the run now, and say why in place of that.
     events.tell('frame', frame);
     events.tell('made', took);
-    this.#show(painted);
+    this.#show(painted, history.lookedAt);
   }
 
   /** The newest frame as it looks now. */
@@ -77,13 +80,13 @@ export class ShownRun {
     stage.problem(sentence, remedy);
   }
 
-  /** Puts the newest frame on the stage. */
-  #show(painted: () => void = () => undefined): void {
+  /** Puts the newest frame on the stage, or frame `index`. */
+  #show(painted: () => void = () => undefined, index = this.#bed.history.length - 1): void {
     const { root, history, stage, events } = this.#bed;
-    const index = history.length - 1;
+    const { step } = this;
     if (index < 0) return;
     stage.show(history, index, () => {
-      root.dataset.step = String(history.stepAt(index));
+      root.dataset.step = String(step);
       events.tell('show', index);
       painted();
     });

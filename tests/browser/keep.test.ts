@@ -123,13 +123,9 @@ describe('a checkpoint', () => {
     expect(await demo.frame.locator('[data-knob="width"] output').innerText()).toBe('16');
     expect(await demo.frame.locator('[data-seed]').inputValue()).toBe('7');
     await demo.act('play');
-    // The frame that was on its way when the run paused may still come, and is shown.
-    await expect
-      .poll(async () => {
-        await demo.frame.locator('[data-timeline]').fill('1');
-        return demo.frame.locator('[data-timeline-step]').innerText();
-      })
-      .toBe('Step 10');
+    // The frame that was on its way when the run paused may still come.
+    await demo.frame.locator('[data-timeline]').fill('1');
+    await expect.poll(() => demo.frame.locator('[data-timeline-step]').innerText()).toBe('Step 10');
 
     await entry.getByRole('button', { name: 'Remove' }).click();
     await demo.says('[data-said]', /Removed/, demo.tool('keep'));

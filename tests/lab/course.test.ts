@@ -81,7 +81,11 @@ const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5
 
 function course({ knobs = {}, parts }: Partial<Pick<Definition, 'knobs' | 'parts'>> = {}) {
   const stage = { say: vi.fn(), backend: vi.fn(), badge: vi.fn(), problem: vi.fn() };
-  const show = (_: unknown, __: number, painted: () => void): void => painted();
+  const onStage: number[] = [];
+  const show = (_: unknown, index: number, painted: () => void): void => {
+    onStage.push(index);
+    painted();
+  };
   const bed = {
     definition: { demo: 'a/b', rhythm: 'run', badge: 'recorded', knobs, parts },
     root: { dataset: {} },
@@ -99,7 +103,7 @@ function course({ knobs = {}, parts }: Partial<Pick<Definition, 'knobs' | 'parts
   };
   const begun = new Course(bed as unknown as Bed, { settings: {}, seed: 1 });
   begun.begin();
-  return { course: begun, bed };
+  return { course: begun, bed, onStage };
 }
 
 const steps = ({ history }: { history: History }): number[] =>
@@ -153,6 +157,20 @@ describe('a move', () => {
     runs[1].frame(2);
     expect(steps(bed)).toEqual([0, 1, 2]);
   });
+});
+
+it('who looks back keeps that frame on the stage while a later one comes', async () => {
+  const { bed, onStage } = course();
+  await rest();
+  runs[0].frame(0);
+  await rest();
+  runs[0].frame(10);
+  bed.history.lookedAt = 0;
+  await rest();
+  runs[0].frame(20);
+  expect(steps(bed)).toEqual([0, 10, 20]);
+  expect(onStage).toEqual([0, 1, 0]);
+  expect(bed.root.dataset).toEqual({ step: '20' });
 });
 
 describe('a look', () => {
