@@ -56,6 +56,14 @@ describe('points', () => {
     await demo.frame.locator('[data-timeline]').fill('1');
     await expect.poll(() => demo.text('[data-timeline-step]')).toBe('Step 10');
     expect(await demo.step()).toBe(paused);
+    // Where the run goes on, by a step or by itself, the timeline is at the newest frame again.
+    await demo.press('step');
+    await demo.says('[data-timeline-step]', new RegExp(`^Step ${paused + 10}$`));
+    await demo.frame.locator('[data-timeline]').fill('1');
+    await expect.poll(() => demo.text('[data-timeline-step]')).toBe('Step 10');
+    await demo.press('play');
+    const shown = async () => Number((await demo.text('[data-timeline-step]')).replace('Step ', ''));
+    await expect.poll(shown).toBeGreaterThan(paused + 10);
     expect(await demo.tensorsAfterReset()).toBe(0);
     expect(await demo.text('.badge')).toBe('recorded');
     await demo.says(numbers, /Step 1500/);
