@@ -31,3 +31,15 @@ test('the newest frame seen anew keeps what it did not carry this time, and is n
   expect(history.at(1).value('picture')).toEqual(Uint8Array.of(999 % 7));
   expect(history.at(0).value('picture')).toBeUndefined();
 });
+
+test.each([
+  ['changes', (history: History) => history.renew({ step: 1, loss: 3 })],
+  ['is taken back', (history: History) => history.cut(1)],
+])('nobody looks back any longer where the run %s', (_, change) => {
+  const history = new History();
+  history.add({ step: 0 });
+  history.add({ step: 1 });
+  history.lookedAt = 0;
+  change(history);
+  expect(history.lookedAt).toBeUndefined();
+});
